@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import * as counters from '../../server/wire/counters.ts';
+import * as entity from '../../server/wire/entity.ts';
+import * as messages from '../../server/wire/messages.ts';
+import * as region from '../../server/wire/region.ts';
+
+/** What each protocol version's schemas hash to. A version that has been released never changes here. */
+const HASHES: Record<number, string> = {
+  1: '8802c8b1f0c51541',
+};
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]));
+};
+
+/** Every schema of the wire by name, in an order that does not depend on where it is written. */
+function wireHash(): string {
+  const shapes: Record<string, unknown> = {};
+  for (const module of [counters, entity, messages, region]) {
+    for (const [name, value] of Object.entries(module)) {
+      if (value instanceof z.ZodType) shapes[name] = z.toJSONSchema(value, { unrepresentable: 'any', io: 'output' });
+    }
+  }
+  for (const [topic, { snapshot, delta }] of Object.entries(messages.TOPIC_SCHEMAS)) {
+    shapes[`${topic}.snapshot`] = z.toJSONSchema(snapshot, { unrepresentable: 'any' });
+    shapes[`${topic}.delta`] = z.toJSONSchema(delta, { unrepresentable: 'any' });
+  }
+  expect(Object.keys(shapes).length).toBeGreaterThan(40);
+  return createHash('sha256').update(JSON.stringify(sorted(shapes))).digest('hex').slice(0, 16);
+}
+
+it('the schemas of the wire are those of this protocol version', () => {
+  const hash = wireHash();
+  expect(hash, `server/wire changed: its schemas hash to ${hash}, but PROTOCOL ${messages.PROTOCOL} stands for ` +
+    `${HASHES[messages.PROTOCOL] ?? 'nothing yet'}. If screens of the old version could misread the new messages (or the other way round), ` +
+    `raise PROTOCOL in server/wire/messages.ts and add the new hash to HASHES in this test.`).toBe(HASHES[messages.PROTOCOL]);
+});
