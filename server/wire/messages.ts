@@ -4,7 +4,7 @@
  * "ask again". Schemas first; a test hashes them against PROTOCOL.
  */
 import { z } from 'zod';
-import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, STATION_STATES, STATION_TYPES } from './entity.ts';
+import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, KINDS, STATION_STATES, STATION_TYPES } from './entity.ts';
 import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
 
@@ -18,6 +18,8 @@ const Ms = z.number().int();
 /** Health of one feed: what a panel says of its data's age, and why. */
 export const FeedHealth = z.object({
   feed: z.string(),
+  /** Kinds of entity it carries: by these a panel knows whose age it shows. */
+  kinds: z.array(z.enum(KINDS)).optional(),
   /** 'waiting' before first data; 'late' beyond its limit; 'failed' while pulls fail; 'off' when not connected (未接入) */
   state: z.enum(['waiting', 'loading', 'fresh', 'late', 'failed', 'off']),
   /** The upstream's own time up to which its data are applied; null before the first. */
