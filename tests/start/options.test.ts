@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions } from '../../server/start/options.ts';
+
+describe('options of npm start', () => {
+  it('has the full published city, at real speed, mid-storm, without faults as its default', () => {
+    expect(readOptions([])).toEqual({ scale: 1, speed: 1, seed: 1, faults: 'none', at: null, help: false });
+  });
+  it.each([
+    [['--scale', 'big'], /--scale: found "big", expected a number from 0.005 to 20/],
+    [['--speed', '0'], /--speed: found "0", expected a number from 0.1 to 3600/],
+    [['--at', '25:00'], /--at: found "25:00", expected HH:MM/],
+    [['--colour', 'red'], /--colour/],
+  ])('refuses %j and says what it expected', (argv, message) => {
+    expect(() => readOptions(argv)).toThrow(message);
+  });
+});
