@@ -91,6 +91,18 @@ export function asU32(value: Binary): Uint32Array<ArrayBufferLike> {
   return new Uint32Array(from.buffer, from.byteOffset, from.byteLength >> 2);
 }
 
+/** The slots a points delta speaks of, ascending; [] where it comes as blocks. */
+export function changedSlots(delta: PointsDelta): ArrayLike<number> {
+  if (delta.slots) return asU32(delta.slots);
+  const slots: number[] = [];
+  let slot = -1;
+  for (const gap of delta.gaps ? asBytes(delta.gaps) : []) {
+    slot += gap;
+    if (gap < 255) slots.push(++slot);
+  }
+  return slots;
+}
+
 /** New slots start without a position and with state 0 until the delta says otherwise. */
 export function foldPoints(data: PointsData, delta: PointsDelta): PointsData {
   const { count } = delta;
@@ -98,8 +110,8 @@ export function foldPoints(data: PointsData, delta: PointsDelta): PointsData {
   const state = new Uint8Array(count);
   xy.set(asU16(data.xy).subarray(0, count * 2));
   state.set(asBytes(data.state).subarray(0, count));
-  if (delta.slots && delta.xy && delta.state) {
-    const slots = asU32(delta.slots);
+  const slots = changedSlots(delta);
+  if (delta.xy && delta.state) {
     const newXy = asU16(delta.xy);
     const newState = asBytes(delta.state);
     for (let i = 0; i < slots.length; i++) {

@@ -127,10 +127,13 @@ export const PointsData = z.object({
   count: z.number().int(), xy: Bytes, state: Bytes,
 });
 export type PointsData = z.infer<typeof PointsData>;
-/** Changed slots: `slots` Uint32 ascending, with `xy` and `state` of each; or whole blocks: `from` slot and runs of xy, state. */
+/**
+ * Changed slots, whichever is shortest: `slots` Uint32 ascending, or `gaps` Uint8 (slots skipped since the last one;
+ * 255 = skip 255 and read on), with `xy` and `state` of each; or whole blocks: `from` slot and runs of xy, state.
+ */
 export const PointsDelta = z.object({
   count: z.number().int(),
-  slots: Bytes.optional(), xy: Bytes.optional(), state: Bytes.optional(),
+  slots: Bytes.optional(), gaps: Bytes.optional(), xy: Bytes.optional(), state: Bytes.optional(),
   blocks: z.array(z.object({ from: z.number().int(), xy: Bytes, state: Bytes })).optional(),
 });
 export type PointsDelta = z.infer<typeof PointsDelta>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertOrder, applyDelta, asU16, asU32, NOWHERE } from '../../server/wire/fold.ts';
+import { alertOrder, applyDelta, asU16, asU32, changedSlots, NOWHERE } from '../../server/wire/fold.ts';
 import type { AlertItem, CaseItem } from '../../server/wire/messages.ts';
 
 const u16 = (...values: number[]): Uint8Array => new Uint8Array(Uint16Array.from(values).buffer);
@@ -54,6 +54,11 @@ describe('fold', () => {
     expect([...asU16(blocks.xy)]).toEqual([1, 2, 5, 5, 6, 6]);
     expect([...blocks.state]).toEqual([1, 3, 3]);
     expect([...asU16(data.xy)]).toEqual([1, 2, 3, 4]);
+  });
+
+  it('points: gaps skip any number of slots', () => {
+    expect(changedSlots({ count: 9, gaps: Uint8Array.of(0, 0, 3, 255, 0, 254, 255, 255, 1) })).toEqual([0, 1, 5, 261, 516, 1028]);
+    expect(changedSlots({ count: 9 })).toEqual([]);
   });
 
   it('reads bytes at any alignment, and as ArrayBuffer', () => {
