@@ -78,7 +78,10 @@ export async function startChild(options: ChildOptions): Promise<TestChild> {
   };
 }
 
-/** Bounded wait: polls until `look` returns something other than undefined/false/null. Throws with `what` after `ms`. */
+/** An error that waiting longer cannot mend. */
+export class Hopeless extends Error {}
+
+/** Bounded wait: polls until `look` returns something other than undefined/false/null. What it throws counts as "not yet", but for Hopeless. Throws with `what` after `ms`. */
 export async function waitFor<T>(what: string, look: () => Promise<T | undefined | false | null> | T | undefined | false | null, ms = 30_000, every = 50): Promise<T> {
   const limit = Date.now() + ms;
   let last: unknown = null;
@@ -86,7 +89,10 @@ export async function waitFor<T>(what: string, look: () => Promise<T | undefined
     try {
       const found = await look();
       if (found !== undefined && found !== false && found !== null) return found as T;
-    } catch (cause) { last = cause; }
+    } catch (cause) {
+      if (cause instanceof Hopeless) throw cause;
+      last = cause;
+    }
     if (Date.now() > limit) throw new Error(`waited ${ms} ms for ${what}${last instanceof Error ? `; last error: ${last.message}` : ''}`);
     await new Promise((done) => setTimeout(done, every));
   }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { startRedisProcess, type RedisProcess } from '../../server/start/redis-process.ts';
 import type { ClockSpec } from '../../server/wire/clock.ts';
 import type { ApiSummary } from '../../server/wire/messages.ts';
-import { ROOT, startChild, waitFor, type TestChild } from './child.ts';
+import { Hopeless, ROOT, startChild, waitFor, type TestChild } from './child.ts';
 
 /** 19:40 local time of a storm day of the simulated city: rain near its peak. Epoch ms. */
 export const STORM_AT = Date.parse('2025-07-15T19:40:00+08:00');
@@ -127,7 +127,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   /** A server that has died makes every wait for it end at once, with its last words. */
   const alive = (): true => {
     const child = parts.server;
-    if (!child || child.process.exitCode !== null || child.process.signalCode !== null) throw new Error(`the server is not running. Its last lines:\n${child?.lines().slice(-30).join('\n') ?? ''}`);
+    if (!child || child.process.exitCode !== null || child.process.signalCode !== null) throw new Hopeless(`the server is not running. Its last lines:\n${child?.lines().slice(-30).join('\n') ?? ''}`);
     return true;
   };
 
