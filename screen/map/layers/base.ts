@@ -1,0 +1,121 @@
+/** Rivers, roads and buildings: builders from the base features, and their thin layers. */
+import { SolidPolygonLayer, type PathLayer } from '@deck.gl/layers';
+import type { Feature, Position } from 'geojson';
+import { BUILDING_HIGH, BUILDING_LOW, RIVER_BANK, RIVER_LIGHT, RIVER_WATER, ROAD, ROAD_MAIN } from '../palette.ts';
+import { toX, toY, type Projection } from '../projection.ts';
+import { pathSet, type PathSet } from '../shapes.ts';
+import { lineLayer } from './lines.ts';
+
+const number = (feature: Feature, ...names: string[]): number | null => {
+  for (const name of names) {
+    const value: unknown = feature.properties?.[name];
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+  }
+  return null;
+};
+const linesOf = ({ geometry }: Feature): Position[][] =>
+  geometry.type === 'LineString' ? [geometry.coordinates] : geometry.type === 'MultiLineString' ? geometry.coordinates : [];
+const polygonsOf = ({ geometry }: Feature): Position[][][] =>
+  geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
+
+/** One river as the map draws it; width in metres. */
+export interface River { name: string; width: number; paths: PathSet; main: boolean }
+
+/** Widest first; a river half as wide as the widest or more counts as main. */
+export function rivers(p: Projection, features: readonly Feature[]): River[] {
+  const found = features
+    .map((f) => ({ name: String(f.properties?.['name'] ?? ''), width: number(f, 'width', 'width_m') ?? 60, paths: pathSet(p, linesOf(f)) }))
+    .filter((river) => river.paths.count > 0)
+    .sort((a, b) => b.width - a.width);
+  const widest = found[0]?.width ?? 0;
+  return found.map((river) => ({ ...river, main: river.width >= widest / 2 }));
+}
+
+/** Rivers given as areas (lakes, reservoirs, wide mouths). */
+export const waters = (p: Projection, features: readonly Feature[]): Float32Array[] =>
+  features.flatMap(polygonsOf).map((rings) => ringXY(p, rings[0] ?? []));
+
+function ringXY(p: Projection, ring: readonly Position[]): Float32Array {
+  const xy = new Float32Array(ring.length * 2);
+  ring.forEach((v, i) => { xy[i * 2] = toX(p, v[0]!); xy[i * 2 + 1] = toY(p, v[1]!); });
+  return xy;
+}
+
+const MAIN_ROADS = /motor|express|trunk|primary|main|highway|ring/i;
+
+/** Roads by importance: `main` are seen from the whole city, `minor` from a district down. */
+export function roads(p: Projection, features: readonly Feature[]): { main: PathSet; minor: PathSet } {
+  const isMain = (f: Feature): boolean => MAIN_ROADS.test(String(f.properties?.['class'] ?? ''));
+  return {
+    main: pathSet(p, features.filter(isMain).flatMap(linesOf)),
+    minor: pathSet(p, features.filter((f) => !isMain(f)).flatMap(linesOf)),
+  };
+}
+
+/** Footprints in one array: building i is vertices starts[i] … starts[i+1]; RGBA per vertex by height. */
+export interface Footprints { count: number; starts: Uint32Array; positions: Float32Array; colours: Uint8Array; shadows: Float32Array }
+
+const TALL = 120;
+
+export function footprints(p: Projection, features: readonly Feature[]): Footprints {
+  const rings = features.flatMap((f) => polygonsOf(f).map((polygon) => ({ xy: ringXY(p, polygon[0] ?? []), height: number(f, 'height', 'height_m') ?? 12 })));
+  rings.sort((a, b) => a.height - b.height);
+  const vertices = rings.reduce((n, { xy }) => n + xy.length / 2, 0);
+  const out: Footprints = {
+    count: rings.length, starts: new Uint32Array(rings.length + 1),
+    positions: new Float32Array(vertices * 2), shadows: new Float32Array(vertices * 2), colours: new Uint8Array(vertices * 4),
+  };
+  let at = 0;
+  rings.forEach(({ xy, height }, i) => {
+    const t = Math.min(1, height / TALL);
+    for (let v = 0; v < xy.length; v += 2, at++) {
+      out.positions.set([xy[v]!, xy[v + 1]!], at * 2);
+      // The shadow falls south-east, as long as half the height: it tells heights apart from straight above.
+      out.shadows.set([xy[v]! + height * 0.35, xy[v + 1]! - height * 0.35], at * 2);
+      for (let c = 0; c < 3; c++) out.colours[at * 4 + c] = BUILDING_LOW[c]! + (BUILDING_HIGH[c]! - BUILDING_LOW[c]!) * t;
+      out.colours[at * 4 + 3] = 205;
+    }
+    out.starts[i + 1] = at;
+  });
+  return out;
+}
+
+/** A river in three strokes: dark bank, water, and a thread of light; never thinner than can be seen. */
+export function riverLayers(all: readonly River[], scale: number, near: boolean): PathLayer[] {
+  return [...all].reverse().flatMap((river, i) => {
+    const least = (river.main ? 7 : near ? 2.4 : 1.4) * scale;
+    const stroke = (part: string, colour: readonly [number, number, number, number], share: number, extra: number): PathLayer =>
+      lineLayer(`river-${part}-${i}`, river.paths, { colour, width: river.width * share, metres: true, minPixels: least * share + extra });
+    return river.main
+      ? [stroke('bank', RIVER_BANK, 1.25, 2.5 * scale), stroke('water', RIVER_WATER, 1, 0), stroke('light', RIVER_LIGHT, 0.36, 0)]
+      : [stroke('water', RIVER_WATER, 1, 0)];
+  });
+}
+
+export function roadLayers(set: { main: PathSet; minor: PathSet }, scale: number, near: boolean, minor: boolean): PathLayer[] {
+  const layers = [lineLayer('roads-main', set.main, { colour: ROAD_MAIN, width: (near ? 2 : 1) * scale })];
+  if (near && minor) layers.unshift(lineLayer('roads-minor', set.minor, { colour: ROAD, width: scale }));
+  return layers;
+}
+
+export function waterLayer(areas: Float32Array[]): SolidPolygonLayer<Float32Array> {
+  return new SolidPolygonLayer<Float32Array>({
+    id: 'waters', data: areas, positionFormat: 'XY', getPolygon: (ring: Float32Array) => ring, getFillColor: [...RIVER_WATER],
+  });
+}
+
+export function buildingLayers(set: Footprints): SolidPolygonLayer[] {
+  const layer = (id: string, positions: Float32Array, colours: Uint8Array | null): SolidPolygonLayer =>
+    new SolidPolygonLayer({
+      id, _normalize: false, positionFormat: 'XY',
+      data: {
+        length: set.count, startIndices: set.starts,
+        attributes: {
+          getPolygon: { value: positions, size: 2 },
+          ...(colours ? { getFillColor: { value: colours, size: 4 } } : {}),
+        },
+      } as unknown as [],
+      getFillColor: [3, 7, 14, 150],
+    });
+  return [layer('building-shadows', set.shadows, null), layer('buildings', set.positions, set.colours)];
+}

@@ -1,0 +1,62 @@
+/** Every colour of the map, and the arithmetic a test needs to prove that it can be read. */
+export type Rgb = readonly [number, number, number];
+export type Rgba = readonly [number, number, number, number];
+
+export const GROUND: Rgb = [6, 11, 20];
+/** One ramp, dark blue to sea green: even steps of lightness, so that order can be seen without the legend. */
+export const REGION_RAMP: readonly Rgb[] = [[15, 36, 56], [18, 51, 71], [24, 68, 82], [32, 87, 92], [43, 107, 101], [61, 131, 110]];
+export const NO_DATA: Rgb = [14, 27, 43];
+export const CONTEXT_FILL: Rgb = [9, 18, 31];
+export const CONTEXT_LINE: Rgba = [74, 110, 143, 70];
+
+export const OUTLINE: Rgba = [132, 197, 240, 235];
+export const GLOW: Rgb = [46, 130, 190];
+/** Borders between children, and of what lies inside the children. */
+export const BORDER: Rgba = [126, 178, 208, 190];
+export const INNER_BORDER: Rgba = [5, 12, 22, 150];
+
+export const RIVER_BANK: Rgba = [6, 19, 38, 235];
+export const RIVER_WATER: Rgba = [28, 86, 138, 255];
+export const RIVER_LIGHT: Rgba = [52, 128, 190, 150];
+export const ROAD: Rgba = [164, 196, 220, 46];
+export const ROAD_MAIN: Rgba = [176, 206, 228, 84];
+export const BUILDING_LOW: Rgb = [52, 84, 108];
+export const BUILDING_HIGH: Rgb = [132, 172, 196];
+
+export const CAMERA_ON: Rgba = [134, 200, 244, 200];
+export const CAMERA_OFF: Rgba = [150, 158, 170, 225];
+/** By index of DUTY_STATES: on duty, patrol, handling, off duty. */
+export const STAFF: readonly Rgba[] = [[104, 190, 170, 215], [134, 214, 190, 235], [240, 244, 248, 240], [110, 122, 138, 120]];
+
+/** Cases per km²: from transparent ember to pale. */
+export const HEAT_STOPS: readonly (readonly [at: number, colour: Rgba])[] = [
+  [0, [92, 30, 34, 0]], [0.12, [120, 40, 40, 90]], [0.35, [186, 68, 48, 165]],
+  [0.6, [226, 122, 62, 205]], [0.82, [246, 184, 108, 228]], [1, [255, 236, 196, 242]],
+];
+
+/** The four levels, and only they: normal water is the accent of what is live. */
+export const SEVERITY = { blue: '#58b6ff', yellow: '#f5c542', orange: '#ff8a3d', red: '#ff4d4f', none: '#8492a3' } as const;
+export const ACCENT = '#58b6ff';
+
+export const css = (c: Rgb | Rgba): string => (c.length === 4 ? `rgba(${c[0]},${c[1]},${c[2]},${c[3] / 255})` : `rgb(${c[0]},${c[1]},${c[2]})`);
+
+/** Colour on the heat ramp at t 0–1. */
+export function heatColour(t: number): Rgba {
+  const upper = HEAT_STOPS.findIndex(([at]) => at >= t);
+  if (upper <= 0) return HEAT_STOPS[upper === 0 ? 0 : HEAT_STOPS.length - 1]![1];
+  const [a, from] = HEAT_STOPS[upper - 1]!;
+  const [b, to] = HEAT_STOPS[upper]!;
+  const part = (t - a) / (b - a);
+  const mix = (i: 0 | 1 | 2 | 3): number => Math.round(from[i] + (to[i] - from[i]) * part);
+  return [mix(0), mix(1), mix(2), mix(3)];
+}
+
+/** Relative luminance, WCAG 2. */
+export function luminance(c: Rgb | Rgba): number {
+  const channel = (v: number): number => (v <= 10.31475 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+}
+export function contrast(a: Rgb | Rgba, b: Rgb | Rgba): number {
+  const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}

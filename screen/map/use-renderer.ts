@@ -1,0 +1,96 @@
+/** Life of the WebGL renderer: probe, start, measure, loss and return. Without one, `webgl` is false and the page draws a lighter map. */
+import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
+import type { Layer } from '@deck.gl/core';
+import { FULL, probe, qualityFor, type Quality } from './quality.ts';
+import { MapRenderer } from './renderer.ts';
+import type { Size, View } from './view.ts';
+
+export interface RendererState {
+  /** Is the WebGL map drawing? */
+  webgl: ShallowRef<boolean>;
+  error: ShallowRef<string | null>;
+  start(host: HTMLElement): void;
+  /** Milliseconds a frame took when it was measured; null before. */
+  frame: ShallowRef<number | null>;
+  /** For tests of context loss. */
+  context(): WebGL2RenderingContext | null;
+}
+
+/** A context that is not given back by itself is asked for again after these ms, the last one for ever. */
+const REVIVE = [2_000, 5_000, 15_000, 60_000];
+
+export function useRenderer(
+  size: ShallowRef<Size>, view: ShallowRef<View>, quality: ShallowRef<Quality>, layers: () => readonly (Layer | null)[], now: () => number,
+): RendererState {
+  const webgl = shallowRef(false);
+  const error = shallowRef<string | null>(null);
+  const frame = shallowRef<number | null>(null);
+  let renderer: MapRenderer | null = null;
+  let host: HTMLElement | null = null;
+  let revive: ReturnType<typeof setTimeout> | undefined;
+  let tries = 0;
+  let name = '';
+
+  const end = (): void => { renderer?.dispose(); renderer = null; };
+  const later = (): void => {
+    clearTimeout(revive);
+    revive = setTimeout(create, REVIVE[Math.min(tries, REVIVE.length - 1)]);
+    tries++;
+  };
+  const fail = (why: string): void => {
+    webgl.value = false;
+    error.value = why;
+    later();
+  };
+
+  function measureOnce(): void {
+    if (frame.value !== null || !renderer || !webgl.value) return;
+    renderer.measure(now);
+    const took = renderer.measure(now);
+    frame.value = took;
+    const fitting = qualityFor(name, took);
+    if (fitting === quality.value) return;
+    quality.value = fitting;
+    // Multisampling is fixed at birth, so a lighter renderer is a new one.
+    create();
+  }
+
+  function create(): void {
+    clearTimeout(revive);
+    if (!host) return;
+    const found = probe(host.ownerDocument);
+    if (found === null) { fail('WebGL2 不可用'); return; }
+    if (frame.value === null) {
+      name = found;
+      quality.value = qualityFor(name, null);
+    }
+    end();
+    renderer = new MapRenderer(host, size.value, view.value, quality.value, {
+      ready() {
+        renderer?.setLayers(layers());
+        webgl.value = true;
+        error.value = null;
+        tries = 0;
+      },
+      lost: () => fail('图形上下文丢失'),
+      restored: create,
+      failed(why) { if (!webgl.value) fail(why); },
+    });
+  }
+
+  watch(layers, (next) => { if (webgl.value) renderer?.setLayers(next); });
+  watch(view, (next) => renderer?.setView(next));
+  watch(size, (next) => renderer?.setSize(next));
+  onBeforeUnmount(() => { clearTimeout(revive); host = null; end(); });
+
+  return {
+    webgl, error, frame,
+    start(element) {
+      host = element;
+      quality.value = FULL;
+      create();
+      setTimeout(measureOnce, 2_500);
+    },
+    context: () => renderer?.context() ?? null,
+  };
+}
