@@ -1,0 +1,91 @@
+/**
+ * Schemas of the city folder and of the environment; the only reader of process.env. A stage is
+ * given what it needs of this, and imports no more than types from here.
+ */
+import { readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { ClockSpec } from './wire/clock.ts';
+import { CategoriesFile, makeCategories, type Categories } from './config/categories.ts';
+import { CityFile } from './config/city.ts';
+import { readEnvironment, type Environment } from './config/environment.ts';
+import { FeedFile, type FeedConfig } from './config/feeds.ts';
+import { RegionsFile } from './config/regions.ts';
+import { ConfigError, readYaml, type Variables } from './config/yaml-file.ts';
+
+export { ConfigError } from './config/yaml-file.ts';
+export { readEnvironment, type Environment } from './config/environment.ts';
+export { makeCategories, UNCLASSIFIED, type Categories, type CategoriesFile } from './config/categories.ts';
+export type { CityFile } from './config/city.ts';
+export type { LevelFile, ParentRule, RegionsFile } from './config/regions.ts';
+export type { ConfigOf, FeedConfig, FeedKind, Pull } from './config/feeds.ts';
+export type { Branch, Expr, ExprObject } from './config/mapping.ts';
+
+const Stage = z.strictObject({ name: z.string() });
+const FlowsFile = z.strictObject({
+  /** Name of each stage of a case, in order; stages a city's flow has not are left out. */
+  case: z.strictObject({ title: z.string(), stages: z.record(z.string(), Stage) }),
+});
+export type FlowsFile = z.infer<typeof FlowsFile>;
+
+/** A city folder, read and checked. Paths are absolute. */
+export interface CityConfig {
+  dir: string;
+  city: CityFile;
+  regions: RegionsFile;
+  categories: Categories;
+  flows: FlowsFile | null;
+  feeds: FeedConfig[];
+}
+
+export const environment = (): Environment => readEnvironment(process.env);
+
+/** Reads the city folder `dir`. Throws ConfigError with every mistake of the first file that has any. */
+export function loadCity(dir: string, variables: Variables): CityConfig {
+  const folder = resolve(dir);
+  const at = (file: string): string => join(folder, file);
+  const files = listFolder(folder);
+  const city = readYaml(at('city.yaml'), CityFile, variables);
+  const regions = readYaml(at('regions.yaml'), RegionsFile, variables);
+  const categories = files.includes('categories.yaml') ? readYaml(at('categories.yaml'), CategoriesFile, variables) : CategoriesFile.parse({ classifications: {} });
+  if (files.includes('categories.yaml') && !Object.hasOwn(categories.classifications, city.classification)) {
+    throw new ConfigError([`${at('city.yaml')}: classification: found ${JSON.stringify(city.classification)}, expected one of categories.yaml: ${Object.keys(categories.classifications).join(', ')}`]);
+  }
+  return {
+    dir: folder, city,
+    regions: absolute(regions, folder),
+    categories: makeCategories(categories),
+    flows: files.includes('flows.yaml') ? readYaml(at('flows.yaml'), FlowsFile, variables) : null,
+    feeds: files.includes('feeds') ? loadFeeds(at('feeds'), variables) : [],
+  };
+}
+
+function listFolder(folder: string): string[] {
+  try { return readdirSync(folder).sort(); } catch {
+    throw new ConfigError([`${folder}: found no readable folder, expected a city folder with city.yaml and regions.yaml`]);
+  }
+}
+
+function loadFeeds(folder: string, variables: Variables): FeedConfig[] {
+  const feeds = listFolder(folder).filter((file) => /\.ya?ml$/.test(file)).map((file) => {
+    const feed = readYaml(join(folder, file), FeedFile, variables);
+    return { ...feed, name: feed.name ?? basename(file).replace(/\.ya?ml$/, '') };
+  });
+  const names = feeds.map((feed) => feed.name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new ConfigError([`${folder}: found two feeds named ${JSON.stringify(twice)}, expected each name once`]);
+  return feeds;
+}
+
+const absolute = (regions: RegionsFile, folder: string): RegionsFile => ({
+  ...regions,
+  levels: regions.levels.map((level) => ({ ...level, file: resolve(folder, level.file) })),
+  base: Object.fromEntries(Object.entries(regions.base).map(([name, file]) => [name, resolve(folder, file)])),
+});
+
+/** The world's clock: the environment first, then city.yaml, else the wall clock from `wall` (epoch ms) on. */
+export function clockSpec(city: CityFile, env: Pick<Environment, 'clock'>, wall: number): ClockSpec {
+  const origin = env.clock.origin ?? city.clock.origin;
+  const startedAt = env.clock.startedAt ?? city.clock.startedAt ?? wall;
+  return { origin: origin ?? startedAt, startedAt, rate: env.clock.rate ?? city.clock.rate ?? 1, zone: city.zone };
+}

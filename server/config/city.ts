@@ -1,0 +1,38 @@
+/** city.yaml: what the city is called, its clock, its limits. */
+import { z } from 'zod';
+import { WORLDS } from '../wire/messages.ts';
+import { Code, Duration, Instant, Numeric, orAbsent, Zone } from './scalars.ts';
+
+const days = (count: number): number => count * 86_400_000;
+
+export const CityFile = z.strictObject({
+  code: Code,
+  name: z.string().min(1),
+  title: z.string().min(1),
+  zone: Zone,
+  /** [lng, lat], WGS-84 */
+  centre: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]),
+  /** A simulated city's screens bear 模拟数据. */
+  simulated: z.boolean().default(false),
+  /** 审图号, shown on published maps. */
+  mapApproval: z.string().nullable().default(null),
+  world: z.enum(WORLDS).default('live'),
+  shardBy: z.enum(['city', 'district']).default('city'),
+  /** League table of children; false switches it off. */
+  league: z.boolean().default(true),
+  /** Without a sign for so long, staff count as off duty and a station as silent. */
+  silence: z.strictObject({ staff: Duration, station: Duration }).default({ staff: 300_000, station: 1_200_000 }),
+  retention: z.strictObject({ minutes: Duration, hours: Duration, days: Duration, cases: Duration })
+    .default({ minutes: 25 * 3_600_000, hours: days(35), days: days(400), cases: days(35) }),
+  /** H3 resolution of the heat cells. */
+  heat: z.strictObject({ resolution: z.number().int().min(5).max(12) }).default({ resolution: 9 }),
+  /** km/h: a faster change of position is none. */
+  speedLimit: z.number().positive().default(120),
+  /** A record's time further ahead of the world's clock is quarantined. */
+  ahead: Duration.default(120_000),
+  /** The classification whose classes key the heat cells. */
+  classification: z.string().min(1).default('gb'),
+  /** The world's clock: now = origin + (wall − startedAt) × rate. Absent: the wall clock. */
+  clock: z.strictObject({ origin: orAbsent(Instant), startedAt: orAbsent(Instant), rate: orAbsent(Numeric.pipe(z.number().positive())) }).default({}),
+});
+export type CityFile = z.infer<typeof CityFile>;
