@@ -1,0 +1,1 @@
+export async function replayCommand(_argv: string[]): Promise<void> { throw new Error('not built yet'); }
