@@ -1,0 +1,67 @@
+/** Numbers and times as the wall writes them. Pure; times are epoch ms with the city's zone. */
+import { zoneOffset } from '../../server/wire/clock.ts';
+
+export const NONE = '—';
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** 12345 → "12,345"; null → "—". */
+export const count = (n: number | null): string =>
+  n === null || !Number.isFinite(n) ? NONE : Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+export const fixed = (n: number | null, digits = 1): string => (n === null || !Number.isFinite(n) ? NONE : n.toFixed(digits));
+
+/** 0.9372 → "93.7". Never rounds up to 100.0 what is not whole, nor down to 0.0 what is something. */
+export function percent(share: number | null, digits = 1): string {
+  if (share === null || !Number.isFinite(share)) return NONE;
+  const shown = (share * 100).toFixed(digits);
+  const edge = 10 ** -digits;
+  if (share < 1 && Number(shown) >= 100) return (100 - edge).toFixed(digits);
+  if (share > 0 && Number(shown) === 0) return edge.toFixed(digits);
+  return shown;
+}
+
+interface Parts { y: number; mo: number; d: number; h: number; mi: number; s: number; weekday: number }
+export function localParts(zone: string, ms: number): Parts {
+  const t = new Date(ms + zoneOffset(zone)(ms));
+  return { y: t.getUTCFullYear(), mo: t.getUTCMonth() + 1, d: t.getUTCDate(), h: t.getUTCHours(), mi: t.getUTCMinutes(), s: t.getUTCSeconds(), weekday: t.getUTCDay() };
+}
+export const clockTime = (zone: string, ms: number): string => { const p = localParts(zone, ms); return `${two(p.h)}:${two(p.mi)}:${two(p.s)}`; };
+export const minuteTime = (zone: string, ms: number): string => { const p = localParts(zone, ms); return `${two(p.h)}:${two(p.mi)}`; };
+
+const WEEKDAYS = '日一二三四五六';
+export const dateText = (zone: string, ms: number): string => {
+  const p = localParts(zone, ms);
+  return `${p.y}-${two(p.mo)}-${two(p.d)} 周${WEEKDAYS[p.weekday]}`;
+};
+/** "20:16" today, "昨 20:16" yesterday, "07-03 20:16" before. */
+export function whenText(zone: string, ms: number, now: number): string {
+  const day = (t: number): number => Math.floor((t + zoneOffset(zone)(t)) / 86_400_000);
+  const back = day(now) - day(ms);
+  if (back === 0) return minuteTime(zone, ms);
+  if (back === 1) return `昨 ${minuteTime(zone, ms)}`;
+  const p = localParts(zone, ms);
+  return `${two(p.mo)}-${two(p.d)} ${minuteTime(zone, ms)}`;
+}
+
+/** Elapsed ms as "00:01:05"; hours run on beyond 99. */
+export function elapsed(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  return `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+}
+/** An age in words: "8 秒", "12 分", "3.5 小时", "2 天". */
+export function ageText(ms: number): string {
+  const s = Math.max(0, ms / 1000);
+  if (s < 90) return `${Math.floor(s)} 秒`;
+  if (s < 90 * 60) return `${Math.floor(s / 60)} 分`;
+  if (s < 48 * 3600) return `${fixed(s / 3600, 1)} 小时`;
+  return `${Math.floor(s / 86_400)} 天`;
+}
+/** Seconds as hours with one decimal, or minutes below one hour: value and unit apart. */
+export function durationParts(seconds: number | null): { value: string; unit: string } {
+  if (seconds === null || !Number.isFinite(seconds)) return { value: NONE, unit: '' };
+  return seconds < 3600 ? { value: fixed(seconds / 60, 0), unit: '分钟' } : { value: fixed(seconds / 3600, 1), unit: '小时' };
+}
+export const durationText = (seconds: number | null): string => {
+  const { value, unit } = durationParts(seconds);
+  return unit === '' ? value : `${value} ${unit === '小时' ? '时' : '分'}`;
+};

@@ -1,0 +1,131 @@
+/** Every word the wall says, in zh-CN. Names of regions, classes, stations and cases come with the data. */
+import type { AlertColour, CaseStage, CaseStatus, DutyState, STAFF_ROLES, STATION_STATES, STATION_TYPES } from '../../server/wire/entity.ts';
+import type { Level } from '../../server/wire/region.ts';
+
+export const STATUS = {
+  loading: '载入中',
+  waiting: '等待首批数据',
+  progress: (percent: number): string => `历史载入 ${percent} %`,
+  notConnected: '未接入',
+  refused: '服务端未应答，正在重试',
+  linkLost: '链路中断，尚无数据',
+  sourceDown: '数据源未连通',
+  broken: '面板出错，保留上一画面，新数据到达即重试',
+  stopped: (age: string): string => `数据已停 ${age}`,
+  sourceStopped: (age: string): string => `数据源中断 · 已停 ${age}`,
+  late: (age: string): string => `数据迟到 ${age}`,
+  asOf: (time: string): string => `截至 ${time}`,
+  age: (age: string): string => `数据龄 ${age}`,
+} as const;
+
+export const STAGE: Record<CaseStage, string> = {
+  reported: '上报', accepted: '受理', filed: '立案', dispatched: '派遣', handled: '处置', verified: '核查', closed: '结案',
+};
+export const CASE_STATUS: Record<CaseStatus, string> = { open: '在办', suspended: '挂账', closed: '结案', void: '作废' };
+export const ALERT: Record<AlertColour, string> = { blue: '蓝', yellow: '黄', orange: '橙', red: '红' };
+export const ROLE: Record<(typeof STAFF_ROLES)[number], string> = { lead: '网格长', fullTime: '专职', partTime: '兼职', adviser: '指导员' };
+export const DUTY: Record<DutyState, string> = { onDuty: '在岗', patrol: '巡查', handling: '处置', offDuty: '离线' };
+export const STATION_TYPE: Record<(typeof STATION_TYPES)[number], string> = {
+  river: '河道', rain: '雨量', reservoir: '水库', sluice: '水闸', ponding: '积水', pump: '泵站',
+};
+export const STATION_STATE: Record<(typeof STATION_STATES)[number], string> = {
+  normal: '正常', alert: '设防', warning: '警戒', danger: '保证', silent: '失联',
+};
+export const CHILDREN: Record<Level, string> = { city: '各区', district: '各街道', street: '各社区', community: '各网格', grid: '下级' };
+export const UNPLACED = '未落格';
+export const UNCLASSIFIED = '未分类';
+
+export const WALL = {
+  simulated: '模拟数据',
+  world: { live: '', demo: '演示数据', replay: '回放' },
+  live: '实时',
+  connecting: '正在连接',
+  lost: '链路中断',
+  lostData: (time: string): string => `数据停在 ${time}`,
+  lostFor: (time: string): string => `已中断 ${time}`,
+  lostNever: '尚未取得数据',
+  lostTrying: '正在自动重连',
+  reloading: '服务已更新，正在换新页面',
+  mismatch: '页面与服务版本不一致，正在等待更新',
+  feeds: (good: number, all: number): string => `${good}/${all} 路数据到齐`,
+  feedsFilling: (percent: number): string => `历史载入 ${percent} %`,
+  unknownRegion: '没有这个区域，已回到全市',
+  mapLoading: '地图载入中',
+  mapFailed: '地图未能载入，其余面板不受影响',
+  mapAbsent: '本级无下级边界',
+  approval: '审图号',
+  choose: (name: string): string => `${name} · Enter 进入`,
+  colourBy: '着色',
+  layers: { heat: '热力', cameras: '视频', stations: '站点', staff: '力量', buildings: '建筑', roads: '道路' },
+} as const;
+
+/** 24 h rain classes (mm): the least of each, from domain.md's table. */
+export const RAIN_CLASSES: readonly (readonly [number, string])[] = [
+  [250, '特大暴雨'], [100, '大暴雨'], [50, '暴雨'], [25, '大雨'], [10, '中雨'], [0.1, '小雨'], [0, '无雨'],
+];
+export const WEATHER = { rain: (name: string): string => name, hour: (mm: string): string => `1 h 最大 ${mm} mm`, none: '24 h 无雨' } as const;
+
+export const HEADLINE = {
+  title: '今日运行',
+  accepted: '今日受理', cases: '件',
+  sameTime: (change: string): string => `上报较昨日同时 ${change}`, up: (p: string): string => `▲ ${p} %`, down: (p: string): string => `▼ ${p} %`, same: '持平',
+  onTime: '按期结案率', onTimePart: (a: string, b: string): string => `${a} / ${b} 应结案`,
+  overdue: '超期未结', overduePart: (n: string): string => `其中紧急 ${n} 件`,
+  duration: '平均处置', durationPart: (median: string, p90: string): string => `中位 ${median} · P90 ${p90}`, durationNone: '今日尚无结案',
+  video: '视频在线率', videoPart: (a: string, b: string): string => `${a} / ${b} 路`, videoNone: '本级无视频点位',
+  duty: '网格在岗率', dutyPart: (a: string, b: string): string => `${a} / ${b} 应在岗`, dutyNone: '此刻无人应在岗',
+  notConnected: '未接入',
+} as const;
+
+export const LOOP = {
+  title: '闭环', scope: '今日各环节',
+  open: '在办', suspended: '挂账', supervised: '督办', reworked: '返工', voided: '作废', filing: '立案率',
+} as const;
+
+export const CLASSES = {
+  title: '案件分类', scope: '今日上报', rest: (n: number): string => `其余 ${n} 类`, none: '今日尚无案件', noCategories: '分类表未就绪', next: '换一种分类',
+} as const;
+
+export const TREND = {
+  title: '24 小时', reported: '上报', closed: '结案', rain: '雨量', level: '水位', now: '现在',
+  perStep: (minutes: number): string => `件/${minutes} 分`, mm: 'mm', m: 'm', total: (n: string): string => `共 ${n} 件`,
+  none: '近 24 小时无数据', noLevel: '本级无水文站点',
+} as const;
+
+export const LEAGUE = {
+  title: (children: string, indicator: string): string => `${children}${indicator}`,
+  off: '本市已关闭排名', none: '本级无下级区域', rest: (n: number): string => `中间 ${n} 个`,
+  next: '换指标',
+  indicators: {
+    onTime: '按期结案率', closing: '结案率', reported: '今日上报', perResidents: '万人发案', overdue: '超期未结', video: '视频在线率', duty: '在岗率',
+  },
+} as const;
+
+export const STREAM = { title: '案件流', scope: '最新上报', none: '近期无案件', urgent: '急', overdue: '超期', total: (n: string): string => `在办 ${n}` } as const;
+
+export const ALERTS = {
+  title: '预警', inForce: (n: number): string => `${n} 条有效`, none: '当前无生效预警', more: (n: number): string => `另有 ${n} 条`,
+  until: (time: string): string => `至 ${time}`, openEnded: '解除前有效',
+} as const;
+
+export const STATIONS = {
+  title: '水情雨情', none: '本级无水文站点', danger: '保证',
+  warning: { river: '警戒', sluice: '警戒', reservoir: '汛限', ponding: '警戒', pump: '警戒', rain: '警戒' },
+  short: (name: string, d: string): string => `距${name} ${d}`,
+  over: (name: string, d: string): string => `超${name} ${d}`,
+  rise: (v: string): string => `每小时涨 ${v}`,
+  fall: (v: string): string => `每小时落 ${v}`,
+  steady: '平稳', silent: '失联', noReading: '暂无读数', noLimit: '未设限值',
+  eta: (t: string): string => `约 ${t}后到`, minutes: (n: string): string => `${n} 分钟`, hours: (h: string): string => `${h} 小时`,
+  running: '运行中', idle: '停机',
+  counts: (total: string, over: string, silent: string): string => `${total} 站 · 超限 ${over} · 失联 ${silent}`,
+  rainTop: (name: string): string => `雨量最大 ${name}`, rain24h: (mm: string): string => `24 h ${mm} mm`, rainUnit: 'mm/h',
+} as const;
+
+export const VIDEO = {
+  title: '视频在线', none: '本级无视频点位', scope: (off: string): string => `离线 ${off} 路`, allOn: '下级全部在线', offline: (n: string): string => `离线 ${n}`, byChild: '离线最多',
+} as const;
+
+export const STAFFING = {
+  title: '网格力量', none: '本级无网格人员', scope: (on: string): string => `在岗 ${on} 人`, of: (n: string): string => `/ ${n}`,
+} as const;

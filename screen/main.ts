@@ -1,0 +1,31 @@
+/** The page's composition root: everything with an effect is made and joined here. */
+import { createPinia } from 'pinia';
+import { createApp, watchEffect } from 'vue';
+import App from './App.vue';
+import './look/base.css';
+import './look/fonts.ts';
+import { bindPlace, makeRouter } from './router.ts';
+import { LiveSource } from './source/live.ts';
+import { useCity } from './store/city.ts';
+import { usePlace } from './store/place.ts';
+import { startSession } from './store/session.ts';
+import { soon } from './source/soon.ts';
+
+const app = createApp(App);
+app.use(createPinia());
+const router = makeRouter();
+app.use(router);
+bindPlace(router, usePlace());
+
+const city = useCity();
+watchEffect(() => { if (city.hello) document.title = city.hello.city.title; });
+
+startSession(new LiveSource(), {
+  mono: () => performance.now(),
+  reload: () => window.location.reload(),
+  memory: window.sessionStorage,
+  schedule: soon,
+  later: (run, ms) => { const timer = setTimeout(run, ms); return () => clearTimeout(timer); },
+  every: (run, ms) => { const timer = setInterval(run, ms); return () => clearInterval(timer); },
+});
+void router.isReady().then(() => app.mount('#app'));

@@ -1,0 +1,23 @@
+/** 闭环: how many cases passed each stage today. Each stage counts by its own time, so a later one may exceed an earlier. Pure. */
+import { RATES, type CounterRow } from '../../../server/wire/counters.ts';
+import { CASE_STAGES, type CaseStage } from '../../../server/wire/entity.ts';
+import { count, percent } from '../../look/format.ts';
+import { LOOP, STAGE } from '../../look/words.ts';
+
+export interface StageFigure { stage: CaseStage; name: string; text: string; /** 0–1 of the largest. */ share: number }
+export interface LoopModel { stages: StageFigure[]; side: { name: string; text: string; attention: boolean }[] }
+
+export function loop(row: CounterRow): LoopModel {
+  const n = (name: string): number => row[name] ?? 0;
+  const most = Math.max(1, ...CASE_STAGES.map((stage) => n(`today.${stage}`)));
+  return {
+    stages: CASE_STAGES.map((stage) => ({ stage, name: STAGE[stage], text: count(n(`today.${stage}`)), share: n(`today.${stage}`) / most })),
+    side: [
+      { name: LOOP.open, text: count(n('open')), attention: false },
+      { name: LOOP.suspended, text: count(n('suspended')), attention: false },
+      { name: LOOP.supervised, text: count(n('supervised')), attention: n('supervised') > 0 },
+      { name: LOOP.reworked, text: count(n('today.reworked')), attention: false },
+      { name: LOOP.filing, text: `${percent(RATES.filing(row).value)} %`, attention: false },
+    ],
+  };
+}

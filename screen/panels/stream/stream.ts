@@ -1,0 +1,17 @@
+/** Newest cases as lines. Pure. */
+import type { CaseItem, CasesData } from '../../../server/wire/messages.ts';
+import { whenText } from '../../look/format.ts';
+import { CASE_STATUS, STAGE, STREAM } from '../../look/words.ts';
+
+export interface StreamRow { id: string; time: string; name: string; address: string; state: string; tone: '' | 'good' | 'attention'; mark: string }
+
+function stateOf(item: CaseItem): { state: string; tone: StreamRow['tone'] } {
+  if (item.status === 'void' || item.status === 'suspended') return { state: CASE_STATUS[item.status], tone: '' };
+  if (item.status === 'closed') return { state: STAGE.closed, tone: 'good' };
+  return item.overdue ? { state: STREAM.overdue, tone: 'attention' } : { state: STAGE[item.stage], tone: '' };
+}
+
+export const streamRows = (data: CasesData, zone: string, now: number, most: number): StreamRow[] =>
+  data.items.slice(0, most).map((item) => ({
+    id: item.id, time: whenText(zone, item.reportedAt, now), name: item.categoryName, address: item.address, mark: item.urgent ? STREAM.urgent : '', ...stateOf(item),
+  }));

@@ -1,0 +1,58 @@
+/** The city as the server describes it: hello, the tree of regions, the classifications of cases. */
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import { z } from 'zod';
+import { ApiRegions, type Hello } from '../../server/wire/messages.ts';
+
+/** GET /api/categories: what a category is called and which class it has in each classification. */
+export const ApiCategories = z.object({
+  classifications: z.record(z.string(), z.object({ name: z.string(), classes: z.record(z.string(), z.string()) })),
+  categories: z.record(z.string(), z.record(z.string(), z.string())),
+  sources: z.record(z.string(), z.string()).optional(),
+  departments: z.record(z.string(), z.string()).optional(),
+});
+export type ApiCategories = z.infer<typeof ApiCategories>;
+
+/** GET → parsed JSON. Rejects with HttpError where the server answered with another status than 200. */
+export type Http = (path: string) => Promise<unknown>;
+export class HttpError extends Error {
+  constructor(readonly status: number, path: string) { super(`GET ${path}: HTTP ${status}`); }
+}
+export const fetchJson: Http = async (path) => {
+  const answer = await fetch(path, { headers: { accept: 'application/json' } });
+  if (!answer.ok) throw new HttpError(answer.status, path);
+  return answer.json() as Promise<unknown>;
+};
+
+export const useCity = defineStore('city', () => {
+  const hello = shallowRef<Hello | null>(null);
+  const categories = shallowRef<ApiCategories | null>(null);
+  /** Why the page is about to be replaced, or can't be used as it is. */
+  const outdated = ref<'no' | 'reloading' | 'mismatch'>('no');
+  let http: Http = fetchJson;
+  const regions = new Map<string, Promise<ApiRegions>>();
+
+  function useHttp(other: Http): void { http = other; }
+
+  /** Regions do not change within an epoch, so each is asked for once; a failed question is forgotten. */
+  function loadRegions(code: string): Promise<ApiRegions> {
+    let answer = regions.get(code);
+    if (!answer) {
+      answer = http(`/api/regions?region=${encodeURIComponent(code)}`).then((body) => ApiRegions.parse(body));
+      regions.set(code, answer);
+      answer.catch(() => regions.delete(code));
+    }
+    return answer;
+  }
+
+  async function loadCategories(): Promise<void> {
+    categories.value = ApiCategories.parse(await http('/api/categories'));
+  }
+
+  function setHello(next: Hello): void {
+    if (hello.value !== null && hello.value.epoch !== next.epoch) regions.clear();
+    hello.value = next;
+  }
+
+  return { hello, categories, outdated, useHttp, loadRegions, loadCategories, setHello };
+});

@@ -1,0 +1,53 @@
+/** The link, the world's clock and the feeds' health, as the last beats told them. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { Beat, FeedHealth, Hello } from '../../server/wire/messages.ts';
+import { newLink, onBeat, onDown, onTick, outageMs, wantsRestart, type LinkState } from './link-state.ts';
+
+const NO_FEEDS: readonly FeedHealth[] = [];
+
+export const useLink = defineStore('link', () => {
+  const state = shallowRef<LinkState>(newLink(0));
+  const feeds = shallowRef<readonly FeedHealth[]>(NO_FEEDS);
+  /** World time in ms, whole seconds; runs on while the link is lost. 0 before the first hello. */
+  const now = ref(0);
+  /** Monotonic ms of the last tick. */
+  const at = ref(0);
+  let rate = 1;
+  /** mono = world / rate + offset of the swiftest message: the truest reading of the far clock. */
+  let offset: number | null = null;
+
+  const lost = computed(() => state.value.phase === 'lost');
+  const outage = computed(() => outageMs(state.value, at.value));
+
+  function advance(mono: number): void {
+    at.value = mono;
+    if (offset !== null) now.value = Math.floor(((mono - offset) * rate) / 1000) * 1000;
+  }
+  function begin(mono: number): void { state.value = newLink(mono); at.value = mono; }
+  function hello(mono: number, message: Hello): void {
+    rate = message.clock.rate || 1;
+    offset = mono - message.clock.now / rate;
+    advance(mono);
+  }
+  function beat(mono: number, message: Beat): void {
+    const fresh = state.value.phase !== 'live';
+    state.value = onBeat(state.value, mono, message.now, rate);
+    feeds.value = message.feeds;
+    const swiftest = Math.min(...state.value.offsets);
+    // After an outage the far clock may have been set: what was read before does not bind.
+    offset = fresh || offset === null ? mono - message.now / rate : swiftest;
+    advance(mono);
+  }
+  function down(mono: number): void { state.value = onDown(state.value, mono); at.value = mono; }
+  /** True where the source should drop its silent connection and make a new one. */
+  function tick(mono: number): boolean {
+    const next = onTick(state.value, mono);
+    const restart = wantsRestart(next, mono);
+    if (restart || next !== state.value) state.value = restart ? { ...next, restartedAt: mono } : next;
+    advance(mono);
+    return restart;
+  }
+
+  return { state, feeds, now, at, lost, outage, begin, hello, beat, down, tick };
+});

@@ -1,0 +1,57 @@
+/**
+ * What every panel is made of: a topic of the place, a pure model built from it, and a status. A
+ * model that cannot be built keeps the last one; the next data try again.
+ */
+import { computed, reactive } from 'vue';
+import type { Kind } from '../../server/wire/entity.ts';
+import type { SnapshotOf, Subscribe, Topic } from '../../server/wire/messages.ts';
+import { useLink } from './link.ts';
+import { feedsOf, panelStatus, type PanelStatus } from './panel-status.ts';
+import { usePlace } from './place.ts';
+import { useTopic } from './topics.ts';
+
+export interface PanelSpec<T extends Topic, M> {
+  topic: T;
+  window?: 24;
+  /** Whose feeds' health and age this panel shows. */
+  kinds: readonly Kind[];
+  build: (data: SnapshotOf<T>) => M;
+  /** Stated reason why there is nothing to show, or null. */
+  absent?: (model: M) => string | null;
+}
+export interface PanelView<M> { model: M | null; status: PanelStatus; /** Rises with each frame of data. */ seq: number }
+
+export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M> {
+  const place = usePlace();
+  const link = useLink();
+  const request = (): (Subscribe & { topic: T }) | null => {
+    if (place.code === null) return null;
+    const asked = { region: place.code, topic: spec.topic };
+    return spec.window === undefined ? asked : { ...asked, window: spec.window };
+  };
+  const frame = useTopic<T>(request);
+  let last: { region: string | null; model: M } | null = null;
+
+  const built = computed<{ model: M | null; broken: boolean }>(() => {
+    const { data } = frame.value;
+    if (data === null) return { model: null, broken: false };
+    const region = place.code;
+    try {
+      last = { region, model: spec.build(data) };
+      return { model: last.model, broken: false };
+    } catch {
+      return { model: last?.region === region ? last.model : null, broken: true };
+    }
+  });
+  const status = computed<PanelStatus>(() => {
+    const { model, broken } = built.value;
+    const { data, asOf, refused } = frame.value;
+    return panelStatus({
+      hasData: data !== null, asOf, now: link.now, linkLost: link.lost, refused, broken,
+      // Data that made no error made a model, even where M includes null.
+      absent: data !== null && !broken && spec.absent ? spec.absent(model as M) : null,
+      feeds: feedsOf(link.feeds, spec.kinds),
+    });
+  });
+  return reactive({ model: computed(() => built.value.model), status, seq: computed(() => frame.value.seq) }) as PanelView<M>;
+}
