@@ -1,4 +1,11 @@
 /** Every benchmark, in the order they are run: those on Redis alone first, then those that watch the full city mid-storm, then those that start cities of their own. */
+import { bytes } from './bytes.ts';
+import { fanOut } from './fan-out.ts';
+import { firstLoad } from './first-load.ts';
 import type { Benchmark } from './harness.ts';
+import { history } from './history.ts';
+import { memory } from './memory.ts';
+import { pixel } from './pixel.ts';
+import { positions } from './positions.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [];
+export const BENCHMARKS: readonly Benchmark[] = [memory, fanOut, bytes, pixel, firstLoad, positions, history];

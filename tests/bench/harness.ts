@@ -4,6 +4,7 @@
  * medians. A budget stands on the value, or on its ratio to the baseline; it is never moved here.
  */
 import type { Product } from '../helpers/product.ts';
+import type { Tap } from './tap.ts';
 
 export interface Budget { on: 'value' | 'ratio'; atLeast?: number; atMost?: number }
 
@@ -24,6 +25,9 @@ export interface Result {
   missedBy?: number;
 }
 
+/** A product whose server pulls through a tap. */
+export type TappedProduct = Product & { tap: Tap };
+
 export interface Bench {
   /** A smoke run: small and short; its figures mean nothing. */
   quick: boolean;
@@ -32,7 +36,7 @@ export interface Bench {
   /** Progress, on stderr. */
   say(text: string): void;
   /** The full city mid-storm (in a quick run a small one), started at the first call and shared by all that only watch it. */
-  fullCity(): Promise<Product>;
+  fullCity(): Promise<TappedProduct>;
   /** Folder of the generated city at a scale, kept between benchmarks of one run and between runs. */
   cityFolder(scale: number): string;
 }

@@ -8,9 +8,10 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startProduct, STORM_AT, type Product } from '../helpers/product.ts';
-import { table, type Bench, type Benchmark, type Result } from './harness.ts';
+import { startProduct, STORM_AT } from '../helpers/product.ts';
+import { table, type Bench, type Benchmark, type Result, type TappedProduct } from './harness.ts';
 import { BENCHMARKS } from './benchmarks.ts';
+import { openTap } from './tap.ts';
 
 const CACHE = fileURLToPath(new URL('../../.cache/bench', import.meta.url));
 const USAGE = `npm run bench -- [--only name,name] [--json [file]] [--quick] [--runs N]
@@ -40,21 +41,32 @@ function readOptions(argv: string[]): Options | null {
 
 const say = (text: string): void => { process.stderr.write(`bench: ${text}\n`); };
 
+/** The city that benchmarks watch, loaded. */
+async function startCity(options: Options, folder: string, scale: number): Promise<TappedProduct> {
+  say(`starting the city at scale ${scale}, mid-storm, with its history …`);
+  const env: Record<string, string> = {};
+  const product = await startProduct({ scale, historyDays: options.quick ? 2 : 30, city: folder, origin: STORM_AT, server: false, env, onProgress: say });
+  try {
+    const tap = await openTap(product.feedsUrl);
+    env.YIPING_FEEDS_URL = tap.url;
+    await product.start('server');
+    await product.untilLoaded(900_000);
+    return Object.assign(product, { tap, stop: stopWith(product.stop, tap.close) });
+  } catch (cause) {
+    await product.stop();
+    throw cause;
+  }
+}
+
+const stopWith = (stop: () => Promise<void>, close: () => void) => async (): Promise<void> => { await stop(); close(); };
+
 function makeBench(options: Options): { bench: Bench; stop: () => Promise<void> } {
-  let city: Promise<Product> | null = null;
+  let city: Promise<TappedProduct> | null = null;
   const cityFolder = (scale: number): string => join(CACHE, `city-1-${scale}`);
+  const scale = options.quick ? 0.02 : 1;
   const bench: Bench = {
     quick: options.quick, runs: options.runs, say, cityFolder,
-    fullCity: () => {
-      city ??= (async () => {
-        const scale = options.quick ? 0.02 : 1;
-        say(`starting the city at scale ${scale}, 30 days of history, mid-storm …`);
-        const product = await startProduct({ scale, historyDays: options.quick ? 2 : 30, city: cityFolder(scale), origin: STORM_AT, onProgress: say });
-        await product.untilLoaded(900_000);
-        return product;
-      })();
-      return city;
-    },
+    fullCity: () => city ??= startCity(options, cityFolder(scale), scale),
   };
   return { bench, stop: async () => { await (await city?.catch(() => null))?.stop(); } };
 }

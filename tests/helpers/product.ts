@@ -74,7 +74,8 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-async function theShippedCity(): Promise<string> {
+/** Folder of the city that the repository ships. */
+export async function shippedCity(): Promise<string> {
   const folders = (await readdir(join(ROOT, 'config'), { withFileTypes: true })).filter((entry) => entry.isDirectory());
   if (!folders[0]) throw new Error('config/: found no city folder');
   return join(ROOT, 'config', folders[0].name);
@@ -87,7 +88,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const dir = await mkdtemp(join(tmpdir(), 'yp-'));
   const clock: ClockSpec = { origin: options.origin ?? STORM_AT, startedAt: Date.now(), rate: options.speed ?? 1, zone: 'Asia/Shanghai' };
   const city = options.city ?? join(dir, 'city');
-  const config = options.config ?? await theShippedCity();
+  const config = options.config ?? await shippedCity();
   const parts: { server?: TestChild; feeds?: TestChild; redis?: RedisProcess } = {};
   const ports = { server: '0', feeds: '0' };
   const product: Product = {

@@ -1,0 +1,111 @@
+/**
+ * Feed to pixel: from the moment the poll that brings a new case is sent until its line stands in the
+ * page; one real browser and 49 sockets. Beside it a bare page on a bare socket in the same browser.
+ */
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Page as BrowserPage } from 'playwright-core';
+import { Server } from 'socket.io';
+import { ROOT } from '../helpers/child.ts';
+import { openCrowd, spread } from './crowd.ts';
+import { viewsOf } from './fan-out.ts';
+import { interleave, quantile, result, type Bench, type Benchmark } from './harness.ts';
+import { pass } from './process-stat.ts';
+import type { Page as FeedPage, Tap } from './tap.ts';
+import { openBrowserPage, openWall } from './wall-page.ts';
+
+const OTHERS = 49;
+
+/** In the page: when (epoch ms) each text first stood in a line of the stream of cases. */
+const WATCH_STREAM = `(() => {
+  window.benchSeen = {};
+  const look = () => {
+    const at = performance.timeOrigin + performance.now();
+    for (const line of document.querySelectorAll('[data-panel="stream"] li')) {
+      const text = line.textContent;
+      if (!(text in window.benchSeen)) window.benchSeen[text] = at;
+    }
+  };
+  look();
+  const panel = document.querySelector('[data-panel="stream"]');
+  new MutationObserver(look).observe(panel, { childList: true, subtree: true, characterData: true });
+})()`;
+
+interface Order { orderNo: string; rev: number; addr: string; updTm: string }
+
+/** Addresses of orders that are new in a page of the case platform, with the time the page was asked for. */
+function newOrders(page: FeedPage, seen: Map<string, number>): void {
+  if (!page.path.startsWith('/case/')) return;
+  const { data } = JSON.parse(page.body) as { data: { list: Order[] } };
+  for (const order of data.list) if (order.rev === 1 && !seen.has(order.addr)) seen.set(order.addr, page.asked);
+}
+
+/** Latencies, ms, of the new cases that came while `seconds` passed. */
+async function watchWall(page: BrowserPage, tap: Tap, seconds: number): Promise<number[]> {
+  const asked = new Map<string, number>();
+  await page.evaluate(WATCH_STREAM);
+  tap.onPage = (feedPage) => newOrders(feedPage, asked);
+  await pass(seconds);
+  tap.onPage = null;
+  // What was asked for at the very end must still have its time to appear.
+  await pass(2);
+  const seen = Object.entries(await page.evaluate('window.benchSeen') as Record<string, number>);
+  return [...asked].flatMap(([address, at]) => {
+    const first = seen.filter(([text]) => text.includes(address)).map(([, time]) => time);
+    return first.length ? [Math.min(...first) - at] : [];
+  });
+}
+
+const BARE_PAGE = `<!doctype html><p id="p"></p><script src="/socket.io.min.js"></script><script>
+  window.benchLatencies = [];
+  const p = document.getElementById('p');
+  new MutationObserver(() => window.benchLatencies.push(performance.timeOrigin + performance.now() - Number(p.textContent))).observe(p, { childList: true });
+  io({ transports: ['websocket'] }).on('now', (at) => { p.textContent = at; });
+</script>`;
+
+/** The least there can be: one number over Socket.IO into one text, in the same browser. */
+async function bareSocket(page: BrowserPage, seconds: number): Promise<number[]> {
+  const client = await readFile(join(ROOT, 'node_modules/socket.io-client/dist/socket.io.min.js'));
+  const http = createServer((req, res) => {
+    res.setHeader('content-type', req.url === '/' ? 'text/html' : 'text/javascript');
+    res.end(req.url === '/' ? BARE_PAGE : client);
+  });
+  const io = new Server(http, { serveClient: false });
+  await new Promise<void>((done) => { http.listen(0, '127.0.0.1', done); });
+  const timer = setInterval(() => io.emit('now', Date.now()), 250);
+  try {
+    await page.goto(`http://127.0.0.1:${(http.address() as AddressInfo).port}/`);
+    await pass(seconds);
+    return await page.evaluate('window.benchLatencies') as number[];
+  } finally { clearInterval(timer); await page.goto('about:blank'); io.disconnectSockets(true); await io.close(); }
+}
+
+export const pixel: Benchmark = {
+  name: 'pixel',
+  about: 'feed to pixel beyond the poll interval: one browser on the software renderer and 49 sockets',
+  run: async (bench: Bench) => {
+    const product = await bench.fullCity();
+    const { tap } = product;
+    const crowd = await openCrowd(product.url, spread(await viewsOf(product), OTHERS), { processes: 1 });
+    const wall = await openBrowserPage();
+    try {
+      const barePage = await (await wall.browser.newContext()).newPage();
+      await openWall(wall.page, product.url);
+      await pass(bench.quick ? 1 : 10);
+      const runs = await interleave(bench.runs, async () => {
+        const found = await watchWall(wall.page, tap, bench.quick ? 20 : 90);
+        bench.say(`pixel: ${found.length} new cases seen, p50 ${quantile(found, 0.5).toFixed(0)} ms, worst ${Math.max(...found).toFixed(0)} ms`);
+        return found;
+      }, () => bareSocket(barePage, bench.quick ? 4 : 15));
+      const all = runs.a.flat();
+      const bare = runs.b.flat();
+      if (all.length === 0) throw new Error('no new case came into the stream while it was watched');
+      return [
+        result({ name: 'pixel.p50', value: quantile(all, 0.5), unit: 'ms', baseline: quantile(bare, 0.5), budget: { on: 'value', atMost: 400 }, note: `${all.length} new cases of ${bench.runs} runs together, from the poll that brings a case until its line is in the page` }),
+        result({ name: 'pixel.p99', value: quantile(all, 0.99), unit: 'ms', baseline: quantile(bare, 0.99), budget: { on: 'value', atMost: 1_200 } }),
+      ];
+    } finally { await wall.close(); await crowd.close(); }
+  },
+};
