@@ -166,3 +166,13 @@ export function svgPath(shape: Shape): string {
   }
   return d;
 }
+
+export function svgLines(set: PathSet): string {
+  let d = '';
+  for (let i = 0; i < set.count; i++) {
+    for (let v = set.starts[i]!; v < set.starts[i + 1]!; v++) {
+      d += `${v === set.starts[i] ? 'M' : 'L'}${set.positions[v * 2]!.toFixed(0)} ${(-set.positions[v * 2 + 1]!).toFixed(0)}`;
+    }
+  }
+  return d;
+}

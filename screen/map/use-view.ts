@@ -5,6 +5,8 @@ import { ease, fitView, flight, flightTime, sameView, worldX, worldY, type Paddi
 
 export interface ViewState {
   view: ShallowRef<View>;
+  /** The view when it last came to rest: labels are laid out for it. */
+  rest: ShallowRef<View>;
   size: ShallowRef<Size>;
   /** True from the start of a flight, drag or turn of the wheel until the view has come to rest. */
   moving: ShallowRef<boolean>;
@@ -20,6 +22,7 @@ const SETTLE = 160;
 
 export function useView(padding: () => Padding, limits: () => { least: number; most: number }): ViewState {
   const view = shallowRef<View>({ x: 0, y: 0, k: 0.01 });
+  const resting = shallowRef<View>(view.value);
   const size = shallowRef<Size>({ width: 1, height: 1 });
   const moving = shallowRef(false);
   let goal: Box | null = null;
@@ -27,7 +30,7 @@ export function useView(padding: () => Padding, limits: () => { least: number; m
   let settle: ReturnType<typeof setTimeout> | undefined;
 
   const stop = (): void => { cancelAnimationFrame(frame); frame = 0; };
-  const rest = (): void => { stop(); clearTimeout(settle); moving.value = false; };
+  const rest = (): void => { stop(); clearTimeout(settle); resting.value = view.value; moving.value = false; };
   const nudge = (next: View): void => {
     stop();
     goal = null;
@@ -62,9 +65,9 @@ export function useView(padding: () => Padding, limits: () => { least: number; m
     frame = requestAnimationFrame(step);
   }
 
-  onBeforeUnmount(rest);
+  onBeforeUnmount(() => { stop(); clearTimeout(settle); });
   return {
-    view, size, moving, goTo,
+    view, rest: resting, size, moving, goTo,
     drag: (dx, dy) => { const v = view.value; nudge({ ...v, x: v.x - dx / v.k, y: v.y + dy / v.k }); },
     zoomAt(px, py, factor) {
       const v = view.value;

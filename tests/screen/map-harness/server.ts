@@ -6,7 +6,7 @@ import { generated, openCity, type CityApi } from './city-api.ts';
 
 /** Two levels of real districts, to see that the map takes any city. */
 export const twoLevels = (dir: string, code: string, name: string): CityApi => openCity(dir, code, name, [
-  { level: 'district', file: 'districts.geojson', code: (f) => String(f.properties?.['shapeName'] ?? f.properties?.['name']), name: (f) => String(f.properties?.['shapeName'] ?? f.properties?.['name']), parent: () => code },
+  { level: 'district', file: 'districts.geojson', code: (f) => String(f.properties?.['district']), name: (f) => String(f.properties?.['district']), parent: () => code },
   { level: 'street', file: 'streets.geojson', code: (f) => String(f.properties?.['official_control_code_2023']), name: (f) => String(f.properties?.['osm_name']), parent: (f) => String(f.properties?.['district']) },
 ]);
 

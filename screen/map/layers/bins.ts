@@ -1,0 +1,24 @@
+/** Counts by square cell, for places with more points than an eye or a slow renderer can take. Pure. */
+import type { Points } from './points.ts';
+
+/** Centre of its points in metres; `part`: how many are in one of the counted states. */
+export interface Bin { x: number; y: number; count: number; part: number }
+
+/** `cell` in metres. Most first. */
+export function bins(points: Points, cell: number, isPart: (state: number) => boolean): Bin[] {
+  const found = new Map<number, { sx: number; sy: number; count: number; part: number }>();
+  for (let i = 0; i < points.count; i++) {
+    const x = points.positions[i * 3]!;
+    const y = points.positions[i * 3 + 1]!;
+    const key = Math.floor(x / cell) * 1_048_576 + Math.floor(y / cell);
+    let bin = found.get(key);
+    if (!bin) found.set(key, (bin = { sx: 0, sy: 0, count: 0, part: 0 }));
+    bin.sx += x;
+    bin.sy += y;
+    bin.count++;
+    if (isPart(points.states[i]!)) bin.part++;
+  }
+  return [...found.values()]
+    .map((b) => ({ x: b.sx / b.count, y: b.sy / b.count, count: b.count, part: b.part }))
+    .sort((a, b) => b.count - a.count);
+}

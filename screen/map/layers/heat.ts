@@ -1,0 +1,127 @@
+/**
+ * Heat: cases per km², a Gaussian of fixed width in metres over the cells' centres, as one small raster.
+ * The GPU (or a processor in its place) then draws a single picture, whatever the number of cells.
+ */
+import { BitmapLayer } from '@deck.gl/layers';
+import type { HeatData } from '../../../server/wire/messages.ts';
+import { heatColour } from '../palette.ts';
+import { toX, toY, type Box, type Projection } from '../projection.ts';
+
+/** Standard deviation in metres by depth (city, district, street, community, grid): the legend states it. */
+export const KERNEL = [1_100, 600, 320, 200, 200] as const;
+export const kernelAt = (depth: number): number => KERNEL[Math.min(Math.max(depth, 0), KERNEL.length - 1)]!;
+
+export interface Raster { width: number; height: number; box: Box; /** Cases per km², row 0 in the north. */ density: Float32Array; max: number }
+
+export type CellCentre = (cell: string) => readonly [lat: number, lng: number];
+
+/** Centres of cells, kept in projected metres: asking H3 costs more than all the rest. */
+export function makeCentres(p: Projection, centre: CellCentre): (cell: string) => readonly [number, number] {
+  const known = new Map<string, readonly [number, number]>();
+  return (cell) => {
+    let at = known.get(cell);
+    if (!at) {
+      const [lat, lng] = centre(cell);
+      at = [toX(p, lng), toY(p, lat)];
+      known.set(cell, at);
+    }
+    return at;
+  };
+}
+
+const REACH = 3;
+/** Pixels per standard deviation. */
+const FINE = 2.5;
+
+/** `area` in metres; the raster reaches three deviations beyond it, so that no blob is cut. */
+export function heatRaster(cells: HeatData['cells'], centre: (cell: string) => readonly [number, number], area: Box, kernel: number): Raster {
+  const pixel = kernel / FINE;
+  const box: Box = [area[0] - kernel * REACH, area[1] - kernel * REACH, area[2] + kernel * REACH, area[3] + kernel * REACH];
+  const width = Math.max(1, Math.ceil((box[2] - box[0]) / pixel));
+  const height = Math.max(1, Math.ceil((box[3] - box[1]) / pixel));
+  const density = new Float32Array(width * height);
+  const perPixel = 1e6 / (pixel * pixel);
+  for (const cell in cells) {
+    const count = cells[cell]!;
+    if (count <= 0) continue;
+    const [x, y] = centre(cell);
+    splat(density, width, height, (x - box[0]) / pixel - 0.5, (box[3] - y) / pixel - 0.5, count * perPixel);
+  }
+  blur(density, width, height, FINE);
+  let max = 0;
+  for (const v of density) if (v > max) max = v;
+  return { width, height, box: [box[0], box[3] - height * pixel, box[0] + width * pixel, box[3]], density, max };
+}
+
+/** Shares one weight among the four pixels around it, so that moving cells do not jump. */
+function splat(to: Float32Array, width: number, height: number, u: number, v: number, weight: number): void {
+  const i = Math.floor(u);
+  const j = Math.floor(v);
+  for (const [di, dj] of [[0, 0], [1, 0], [0, 1], [1, 1]] as const) {
+    const x = i + di;
+    const y = j + dj;
+    if (x < 0 || y < 0 || x >= width || y >= height) continue;
+    to[y * width + x]! += weight * (di ? u - i : 1 - (u - i)) * (dj ? v - j : 1 - (v - j));
+  }
+}
+
+/** Separable Gaussian in place, `sigma` in pixels; mass is kept but for what leaves the raster. */
+function blur(values: Float32Array, width: number, height: number, sigma: number): void {
+  const reach = Math.ceil(sigma * REACH);
+  const weights = Array.from({ length: reach * 2 + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const kernel = Float32Array.from(weights, (w) => w / sum);
+  const pass = (lines: number, length: number, lineStep: number, step: number): void => {
+    const line = new Float32Array(length + reach * 2);
+    for (let l = 0; l < lines; l++) {
+      let any = false;
+      for (let i = 0; i < length; i++) { const v = values[l * lineStep + i * step]!; line[reach + i] = v; if (v !== 0) any = true; }
+      if (!any) continue;
+      for (let i = 0; i < length; i++) {
+        let v = 0;
+        for (let k = 0; k < kernel.length; k++) v += kernel[k]! * line[i + k]!;
+        values[l * lineStep + i * step] = v;
+      }
+    }
+  };
+  pass(height, width, width, 1);
+  pass(width, height, 1, width);
+}
+
+export interface HeatScale { low: number; high: number }
+
+/** Ends of the ramp: the peak up to the next 1–1.2–1.5–2–2.5–3–4–5–6–8 step, so that it stays put while figures move a little. */
+export function heatScale(max: number): HeatScale {
+  if (max <= 0) return { low: 0, high: 1 };
+  const power = 10 ** Math.floor(Math.log10(max));
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((s) => s * power >= max * 0.999) ?? 10;
+  const high = Number((step * power).toPrecision(2));
+  return { low: Number((high / 25).toPrecision(2)), high };
+}
+
+/** Position on the ramp, 0–1; the square root lets the many mild places be seen beside the few hot ones. */
+export const heatAt = (density: number, { low, high }: HeatScale): number =>
+  (density <= low ? 0 : Math.min(1, Math.sqrt((density - low) / (high - low))));
+
+const STEPS = 255;
+
+export function heatPixels(raster: Raster, scale: HeatScale): Uint8ClampedArray<ArrayBuffer> {
+  const table = new Uint8Array((STEPS + 1) * 4);
+  for (let i = 0; i <= STEPS; i++) table.set(heatColour(i / STEPS), i * 4);
+  const out = new Uint8ClampedArray(raster.width * raster.height * 4);
+  for (let i = 0; i < raster.density.length; i++) {
+    const at = Math.round(heatAt(raster.density[i]!, scale) * STEPS) * 4;
+    out[i * 4] = table[at]!;
+    out[i * 4 + 1] = table[at + 1]!;
+    out[i * 4 + 2] = table[at + 2]!;
+    out[i * 4 + 3] = table[at + 3]!;
+  }
+  return out;
+}
+
+export const heatLayer = (raster: Raster, pixels: Uint8ClampedArray<ArrayBuffer>): BitmapLayer => new BitmapLayer({
+  id: 'heat',
+  image: new ImageData(pixels, raster.width, raster.height),
+  bounds: [raster.box[0], raster.box[1], raster.box[2], raster.box[3]],
+  textureParameters: { minFilter: 'linear', magFilter: 'linear', mipmapFilter: 'nearest', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' },
+});

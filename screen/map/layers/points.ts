@@ -1,0 +1,78 @@
+/** Cameras and staff as they travel → positions and colours as deck takes them. Binary throughout. */
+import { ColumnLayer, ScatterplotLayer } from '@deck.gl/layers';
+import type { PointsData } from '../../../server/wire/messages.ts';
+import type { Rgba } from '../palette.ts';
+import { toX, toY, type Projection } from '../projection.ts';
+
+/** Those points that have a position: x,y,0 in metres and their state. */
+export interface Points { count: number; positions: Float32Array; states: Uint8Array }
+
+type Bytes = Uint8Array | ArrayBuffer;
+const asBytes = (b: Bytes): Uint8Array => (b instanceof Uint8Array ? b : new Uint8Array(b));
+/** Bytes off the wire may begin at an odd offset, where a Uint16Array may not. */
+function asPairs(b: Bytes): Uint16Array {
+  const bytes = asBytes(b);
+  return bytes.byteOffset % 2 === 0
+    ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1)
+    : new Uint16Array(bytes.slice().buffer);
+}
+
+const NOWHERE = 0xffff;
+
+export function decodePoints(data: PointsData, p: Projection): Points {
+  const xy = asPairs(data.xy as Bytes);
+  const state = asBytes(data.state as Bytes);
+  const n = Math.min(data.count, xy.length >> 1, state.length);
+  const [west, south, east, north] = data.bbox;
+  const x0 = toX(p, west);
+  const y0 = toY(p, south);
+  const sx = (toX(p, east) - x0) / 65_535;
+  const sy = (toY(p, north) - y0) / 65_535;
+  const positions = new Float32Array(n * 3);
+  const states = new Uint8Array(n);
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    const u = xy[i * 2]!;
+    const v = xy[i * 2 + 1]!;
+    if (u === NOWHERE && v === NOWHERE) continue;
+    positions[count * 3] = x0 + u * sx;
+    positions[count * 3 + 1] = y0 + v * sy;
+    states[count++] = state[i]!;
+  }
+  return { count, positions: positions.subarray(0, count * 3), states: states.subarray(0, count) };
+}
+
+/** Only the points that keep says, as a whole new set. */
+export function selectPoints(points: Points, keep: (x: number, y: number, state: number) => boolean): Points {
+  const positions = new Float32Array(points.positions.length);
+  const states = new Uint8Array(points.count);
+  let count = 0;
+  for (let i = 0; i < points.count; i++) {
+    const x = points.positions[i * 3]!;
+    const y = points.positions[i * 3 + 1]!;
+    if (!keep(x, y, points.states[i]!)) continue;
+    positions[count * 3] = x;
+    positions[count * 3 + 1] = y;
+    states[count++] = points.states[i]!;
+  }
+  return { count, positions: positions.subarray(0, count * 3), states: states.subarray(0, count) };
+}
+
+export function pointColours(states: Uint8Array, palette: readonly Rgba[]): Uint8Array {
+  const out = new Uint8Array(states.length * 4);
+  for (let i = 0; i < states.length; i++) out.set(palette[Math.min(states[i]!, palette.length - 1)]!, i * 4);
+  return out;
+}
+
+const binary = (points: Points, colours: Uint8Array): [] => ({
+  length: points.count,
+  attributes: { getPosition: { value: points.positions, size: 3 }, getFillColor: { value: colours, size: 4 } },
+}) as unknown as [];
+
+/** Small squares. */
+export const squareLayer = (id: string, points: Points, colours: Uint8Array, px: number): ColumnLayer =>
+  new ColumnLayer({ id, data: binary(points, colours), diskResolution: 4, angle: 45, radius: px / Math.SQRT2, radiusUnits: 'pixels', extruded: false, filled: true });
+
+/** Small discs. */
+export const discLayer = (id: string, points: Points, colours: Uint8Array, px: number): ScatterplotLayer =>
+  new ScatterplotLayer({ id, data: binary(points, colours), getRadius: px / 2, radiusUnits: 'pixels', stroked: false, antialiasing: true });

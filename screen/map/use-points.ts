@@ -1,0 +1,90 @@
+/** Cameras and staff: one by one where they are few, else counts by cell. Also the heat raster. */
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import type { Layer } from '@deck.gl/core';
+import type { HeatData, PointsData } from '../../server/wire/messages.ts';
+import { bins, type Bin } from './layers/bins.ts';
+import { heatLayer, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, type CellCentre, type HeatScale } from './layers/heat.ts';
+import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
+import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
+import type { Projection } from './projection.ts';
+import type { Quality } from './quality.ts';
+import { inShape } from './shapes.ts';
+import type { Scene } from './use-scene.ts';
+import type { View } from './view.ts';
+
+/** Edge of a counting cell, design px. */
+const CELL = 84;
+const OFF_DUTY = 3;
+
+export interface PointInputs {
+  cameras: () => PointsData | null;
+  staff: () => PointsData | null;
+  projection: () => Projection | null;
+  scene: () => Scene | null;
+  quality: () => Quality;
+  scale: () => number;
+  rest: () => View;
+}
+export interface PointState { layers: ComputedRef<Layer[]>; bins: ComputedRef<{ kind: 'camera' | 'staff'; bins: Bin[] }[]> }
+
+export function usePoints(input: PointInputs): PointState {
+  const decoded = (data: () => PointsData | null): ComputedRef<Points | null> => computed(() => {
+    const p = input.projection();
+    const points = data();
+    return p && points ? decodePoints(points, p) : null;
+  });
+  const cameras = decoded(input.cameras);
+  const staff = decoded(input.staff);
+  const depth = computed(() => input.scene()?.depth ?? 0);
+  const single = (points: Points | null, from: number): boolean => points !== null && depth.value >= from && points.count <= input.quality().points;
+  const cell = computed(() => (CELL * input.scale()) / input.rest().k);
+
+  const cameraLayer = computed<Layer | null>(() => {
+    const points = cameras.value;
+    if (!points || !single(points, 1)) return null;
+    const px = (depth.value >= 2 ? 6 : 4) * input.scale();
+    return squareLayer('cameras', points, pointColours(points.states, [CAMERA_OFF, CAMERA_ON]), px);
+  });
+  const staffLayer = computed<Layer | null>(() => {
+    const points = staff.value;
+    if (!points || !single(points, 2)) return null;
+    return discLayer('staff', points, pointColours(points.states, STAFF), (depth.value >= 3 ? 8 : 6) * input.scale());
+  });
+  const counted = computed(() => {
+    const out: { kind: 'camera' | 'staff'; bins: Bin[] }[] = [];
+    const shape = input.scene()?.geo.outline;
+    if (cameras.value && !cameraLayer.value) out.push({ kind: 'camera', bins: bins(cameras.value, cell.value, (s) => s === 0) });
+    if (staff.value && !staffLayer.value) {
+      const present = selectPoints(staff.value, (_x, _y, state) => state < OFF_DUTY);
+      out.push({ kind: 'staff', bins: bins(present, cell.value, (s) => s === 2) });
+    }
+    return shape ? out.map(({ kind, bins: all }) => ({ kind, bins: all.filter((b) => inShape(shape, b.x, b.y)) })) : out;
+  });
+  return { layers: computed(() => [cameraLayer.value, staffLayer.value].filter((l): l is Layer => l !== null)), bins: counted };
+}
+
+export interface HeatState { layer: ComputedRef<Layer | null>; legend: ComputedRef<{ scale: HeatScale; hours: number; kernel: number } | null> }
+
+/** H3 is fetched when heat is first shown; until then there is none. */
+export function useHeat(data: () => HeatData | null, projection: () => Projection | null, scene: () => Scene | null): HeatState {
+  const centre: ShallowRef<CellCentre | null> = shallowRef(null);
+  watch(() => data() !== null, (wanted) => {
+    if (wanted && !centre.value) void import('h3-js').then((h3) => { centre.value = (cell) => h3.cellToLatLng(cell) as [number, number]; });
+  }, { immediate: true });
+  const centres = computed(() => {
+    const p = projection();
+    return p && centre.value ? makeCentres(p, centre.value) : null;
+  });
+  const made = computed(() => {
+    const heat = data();
+    const shown = scene();
+    if (!heat || !shown || !centres.value) return null;
+    const kernel = kernelAt(shown.depth);
+    const raster = heatRaster(heat.cells, centres.value, shown.geo.outline.box, kernel);
+    return { raster, scale: heatScale(raster.max), kernel, hours: heat.window };
+  });
+  return {
+    layer: computed(() => (made.value && made.value.raster.max > 0 ? heatLayer(made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
+    legend: computed(() => (made.value ? { scale: made.value.scale, hours: made.value.hours, kernel: made.value.kernel } : null)),
+  };
+}
