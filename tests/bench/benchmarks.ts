@@ -7,5 +7,7 @@ import { history } from './history.ts';
 import { memory } from './memory.ts';
 import { pixel } from './pixel.ts';
 import { positions } from './positions.ts';
+import { screenMemory } from './screen-memory.ts';
+import { scriptTime } from './script-time.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [memory, fanOut, bytes, pixel, firstLoad, positions, history];
+export const BENCHMARKS: readonly Benchmark[] = [fanOut, pixel, scriptTime, screenMemory, firstLoad, bytes, memory, positions, history];

@@ -1,0 +1,82 @@
+/**
+ * Plays a recording to real pages many times faster than it was: a Socket.IO server that numbers the
+ * recorded deltas anew and sends a tick of them every few ms, in front of the product's own HTTP.
+ */
+import { createServer, request as ask } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+import type { Beat, Delta, Hello, Snapshot } from '../../server/wire/messages.ts';
+import type { Sent } from './bare-broadcast.ts';
+
+export interface FastServer {
+  url: string;
+  /** Ticks sent so far. */
+  ticks(): number;
+  /** Sends `count` ticks, one every `everyMs`; resolves when they are sent. */
+  play(count: number, everyMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Recorded { hello: Hello; /** by the request as JSON */ snapshots: Map<string, Snapshot>; sent: readonly Sent[]; lengthMs: number }
+
+const TICK_MS = 250;
+
+/** The recording by ticks of 250 ms. */
+function ticksOf(recorded: Recorded): Sent[][] {
+  const ticks: Sent[][] = Array.from({ length: Math.ceil(recorded.lengthMs / TICK_MS) }, () => []);
+  for (const item of recorded.sent) if (item.event === 'delta') ticks[Math.floor(item.at / TICK_MS)]?.push(item);
+  return ticks;
+}
+
+export async function openFastServer(product: string, recorded: Recorded): Promise<FastServer> {
+  const http = createServer((req, res) => {
+    const onward = ask(new URL(req.url ?? '/', product), { method: req.method, headers: { ...req.headers, host: new URL(product).host } }, (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(res);
+    });
+    onward.on('error', () => { if (!res.headersSent) res.writeHead(502); res.end(); });
+    req.pipe(onward);
+  });
+  const io = new Server(http, { serveClient: false });
+  const seq = new Map<string, number>();
+  const bySub = new Map([...recorded.snapshots.values()].map((snapshot) => [snapshot.sub, snapshot]));
+  const beat: Beat | null = recorded.sent.find((item) => item.event === 'beat')?.payload as Beat | undefined ?? null;
+  io.on('connection', (socket) => {
+    socket.emit('hello', recorded.hello);
+    socket.on('subscribe', (request: unknown, reply: (answer: Snapshot | { error: string }) => void) => {
+      const snapshot = recorded.snapshots.get(JSON.stringify(request));
+      if (!snapshot) { reply({ error: `not recorded: ${JSON.stringify(request)}` }); return; }
+      void socket.join(snapshot.sub);
+      reply({ ...snapshot, seq: seq.get(snapshot.sub) ?? snapshot.seq });
+    });
+  });
+  const beats = setInterval(() => { if (beat) io.emit('beat', beat); }, 1_000);
+  await new Promise<void>((done) => { http.listen(0, '127.0.0.1', done); });
+  const ticks = ticksOf(recorded);
+  let sentTicks = 0;
+  const step = (): void => {
+    for (const item of ticks[sentTicks % ticks.length] ?? []) {
+      const delta = item.payload as Delta;
+      const snapshot = bySub.get(item.room);
+      if (!snapshot) continue;
+      const next = (seq.get(item.room) ?? snapshot.seq) + 1;
+      seq.set(item.room, next);
+      io.to(item.room).emit('delta', { ...delta, seq: next });
+    }
+    sentTicks++;
+  };
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    ticks: () => sentTicks,
+    play: async (count, everyMs) => {
+      const began = performance.now();
+      const first = sentTicks;
+      while (sentTicks - first < count) {
+        const due = Math.min(count, Math.floor((performance.now() - began) / everyMs));
+        while (sentTicks - first < due) step();
+        await new Promise((done) => setTimeout(done, everyMs));
+      }
+    },
+    close: async () => { clearInterval(beats); io.disconnectSockets(true); http.closeAllConnections(); await io.close(); },
+  };
+}

@@ -1,0 +1,86 @@
+/** Script time of the screen per tick, by part, and its longest task; beside a bare page that gets the same messages. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { ROOT } from '../helpers/child.ts';
+import { ticksOf, PARTS, type CpuProfile, type Part, type Tick } from './cpu-profile.ts';
+import { viewOf } from './crowd.ts';
+import { interleave, median, quantile, result, type Benchmark } from './harness.ts';
+import { buildMapped, type MappedScreen } from './mapped-screen.ts';
+import { pass } from './process-stat.ts';
+import { longTasks, TRACE_CATEGORIES, type Task } from './trace-tasks.ts';
+import { openBrowserPage, openWall, type Wall } from './wall-page.ts';
+
+const SAMPLE_US = 200;
+
+async function profile(page: Page, seconds: number): Promise<CpuProfile> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Profiler.enable');
+  await cdp.send('Profiler.setSamplingInterval', { interval: SAMPLE_US });
+  await cdp.send('Profiler.start');
+  await pass(seconds);
+  const { profile: found } = await cdp.send('Profiler.stop');
+  await cdp.detach();
+  return found as CpuProfile;
+}
+
+async function traced(wall: Wall, seconds: number): Promise<Task[]> {
+  await wall.browser.startTracing(wall.page, { categories: TRACE_CATEGORIES });
+  await pass(seconds);
+  const buffer = await wall.browser.stopTracing();
+  return longTasks(JSON.parse(buffer.toString()) as Parameters<typeof longTasks>[0]);
+}
+
+/** A page that subscribes to the same and does nothing with it, on the server's own origin. */
+async function openBare(page: Page, url: string, city: string): Promise<void> {
+  const client = await readFile(join(ROOT, 'node_modules/socket.io-client/dist/socket.io.min.js'));
+  const script = `const s = io({ transports: ['websocket'] }); s.on('delta', () => {}); s.on('beat', () => {}); s.on('connect', () => { for (const r of ${JSON.stringify(viewOf(city, false))}) s.emit('subscribe', r, () => {}); });`;
+  await page.route(`${url}/bare/socket.io.min.js`, (route) => route.fulfill({ body: client, contentType: 'text/javascript' }));
+  await page.route(`${url}/bare/`, (route) => route.fulfill({ body: `<!doctype html><script src="/bare/socket.io.min.js"></script><script>${script}</script>`, contentType: 'text/html' }));
+  await page.goto(`${url}/bare/`);
+}
+
+const sum = (tick: Tick, parts: readonly Part[]): number => parts.reduce((total, part) => total + tick[part], 0);
+const ALL = PARTS.filter((part) => part !== 'gl');
+const p95 = (ticks: readonly Tick[], parts: readonly Part[]): number => quantile(ticks.map((tick) => sum(tick, parts)), 0.95);
+
+function describe(ticks: readonly Tick[], mapped: readonly Part[] = PARTS): string {
+  return mapped.map((part) => `${part} ${p95(ticks, [part]).toFixed(1)}`).join(', ');
+}
+
+export const scriptTime: Benchmark = {
+  name: 'script-time',
+  about: 'script time of the screen per tick, by part, and its longest task',
+  run: async (bench) => {
+    const product = await bench.fullCity();
+    const city = (await product.summary()).region.code;
+    bench.say('script-time: building the screen with source maps');
+    const screen: MappedScreen = await buildMapped();
+    const wall = await openBrowserPage();
+    try {
+      await screen.serveTo(wall.page, product.url);
+      await openWall(wall.page, product.url);
+      const bare = await (await wall.browser.newContext()).newPage();
+      await openBare(bare, product.url, city);
+      // Start-up, and the renderer's measuring of itself, are over.
+      await pass(bench.quick ? 5 : 15);
+      const seconds = bench.quick ? 8 : 40;
+      const tasks: Task[] = [];
+      const runs = await interleave(bench.runs, async () => {
+        const ticks = ticksOf(await profile(wall.page, seconds), screen);
+        const slow = await traced(wall, seconds);
+        tasks.push(...slow);
+        bench.say(`script-time: p95 by part, ms: ${describe(ticks)}; longest script task ${(slow[0]?.script ?? 0).toFixed(1)} ms`);
+        return ticks;
+      }, async () => ticksOf(await profile(bare, seconds / 2), screen));
+      const bareP95 = median(runs.b.map((ticks) => p95(ticks, ALL)));
+      tasks.sort((a, b) => b.script - a.script);
+      for (const task of tasks.filter((t) => t.script > 50).slice(0, 5)) bench.say(`script-time: a task of ${task.whole.toFixed(0)} ms, ${task.script.toFixed(0)} ms of it script: ${task.what}`);
+      return [
+        result({ name: 'script-time.store-and-map', value: median(runs.a.map((ticks) => p95(ticks, ['store', 'map']))), unit: 'ms p95', baseline: bareP95, budget: { on: 'value', atMost: 4 }, note: `per tick of 250 ms at city view, from sampled CPU profiles; the last run's p95 by part: ${describe(runs.a.at(-1) ?? [])} (gl = inside WebGL calls, not counted as script)` }),
+        result({ name: 'script-time.all', value: median(runs.a.map((ticks) => p95(ticks, ALL))), unit: 'ms p95', baseline: bareP95, budget: { on: 'value', atMost: 16 }, note: 'the baseline is a page that subscribes to the same and does nothing with it' }),
+        result({ name: 'script-time.longest-task', value: tasks[0]?.script ?? 0, unit: 'ms', budget: { on: 'value', atMost: 50 }, note: `most script in one task of ${(bench.runs * seconds).toFixed(0)} s after start; waits for the software renderer are not script` }),
+      ];
+    } finally { await wall.close(); }
+  },
+};
