@@ -28,6 +28,8 @@ export const COLOURS = {
   accent: '#5cc0f2',
   /** Bars of plain quantity. */
   bar: '#3f8fc9',
+  /** The same, where many stand side by side: the past of the strip. */
+  barPast: '#2d6690',
   /** Closed, healthy. */
   good: '#5fd39b',
   /** Wants attention, but is none of the four levels. */

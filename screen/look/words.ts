@@ -78,7 +78,7 @@ export const HEADLINE = {
 } as const;
 
 export const LOOP = {
-  title: '闭环', scope: '今日各环节',
+  title: '闭环', scope: '今日通过 · 现停留',
   open: '在办', suspended: '挂账', supervised: '督办', reworked: '返工', voided: '作废', filing: '立案率',
 } as const;
 

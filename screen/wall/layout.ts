@@ -10,8 +10,8 @@ export interface Slot { panel: PanelName; rows?: number }
 export interface Arrangement { left: Slot[]; right: Slot[]; bottom: Slot[] }
 
 const TITLE = 34;
-const ROW: Partial<Record<PanelName, number>> = { classes: 27, league: 27, video: 27, stream: 29, alerts: 58, stations: 54 };
-const FIXED: Partial<Record<PanelName, number>> = { headline: TITLE + 3 * 104 + 2 * 15, loop: TITLE + 126, staffing: TITLE + 4 * 27 + 24, trend: TITLE + 118 };
+const ROW: Partial<Record<PanelName, number>> = { classes: 27, league: 27, video: 27, stream: 29, alerts: 54, stations: 50 };
+const FIXED: Partial<Record<PanelName, number>> = { headline: TITLE + 3 * 104 + 2 * 15, loop: TITLE + 146, staffing: TITLE + 4 * 27 + 24, trend: TITLE + 118 };
 
 export const heightOf = ({ panel, rows = 0 }: Slot): number => FIXED[panel] ?? TITLE + rows * (ROW[panel] ?? 0);
 

@@ -4,14 +4,20 @@ import { CASE_STAGES, type CaseStage } from '../../../server/wire/entity.ts';
 import { count, percent } from '../../look/format.ts';
 import { LOOP, STAGE } from '../../look/words.ts';
 
-export interface StageFigure { stage: CaseStage; name: string; text: string; /** 0–1 of the largest. */ share: number }
+export interface StageFigure { stage: CaseStage; name: string; /** Passed today. */ text: string; /** 0–1 of the largest. */ share: number; /** Open cases that stand at this stage now; empty for the last. */ waiting: string; /** Where most stand. */ most: boolean }
 export interface LoopModel { stages: StageFigure[]; side: { name: string; text: string; attention: boolean }[] }
+
+const OPEN_STAGES = CASE_STAGES.filter((stage) => stage !== 'closed');
 
 export function loop(row: CounterRow): LoopModel {
   const n = (name: string): number => row[name] ?? 0;
   const most = Math.max(1, ...CASE_STAGES.map((stage) => n(`today.${stage}`)));
+  const heap = Math.max(...OPEN_STAGES.map((stage) => n(`stage.${stage}`)));
   return {
-    stages: CASE_STAGES.map((stage) => ({ stage, name: STAGE[stage], text: count(n(`today.${stage}`)), share: n(`today.${stage}`) / most })),
+    stages: CASE_STAGES.map((stage) => ({
+      stage, name: STAGE[stage], text: count(n(`today.${stage}`)), share: n(`today.${stage}`) / most,
+      waiting: stage === 'closed' ? '' : count(n(`stage.${stage}`)), most: heap > 0 && stage !== 'closed' && n(`stage.${stage}`) === heap,
+    })),
     side: [
       { name: LOOP.open, text: count(n('open')), attention: false },
       { name: LOOP.suspended, text: count(n('suspended')), attention: false },

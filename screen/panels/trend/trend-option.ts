@@ -62,7 +62,7 @@ export function trendOption(data: TrendData, zone: string, scale: number): EChar
       levels.length > 0 ? { type: 'value', show: false, min: Math.min(...levels) - spread(levels) * 0.6, max: Math.max(...levels) + spread(levels) * 0.35 } : { type: 'value', show: false },
     ],
     series: [
-      { name: TREND.reported, type: 'bar', yAxisIndex: 0, barCategoryGap: '28%', itemStyle: { color: COLOURS.bar, borderRadius: [px(1.5), px(1.5), 0, 0] }, data: reported.map((v, i) => (i === length - 1 ? { value: v, itemStyle: { color: COLOURS.accent } } : v)) },
+      { name: TREND.reported, type: 'bar', yAxisIndex: 0, barCategoryGap: '28%', itemStyle: { color: COLOURS.barPast, borderRadius: [px(1.5), px(1.5), 0, 0] }, data: reported.map((v, i) => (i === length - 1 ? { value: v, itemStyle: { color: COLOURS.accent } } : v)) },
       { name: TREND.rain, type: 'bar', yAxisIndex: 1, barGap: '-100%', itemStyle: { color: RAIN, opacity: 0.75 }, data: rain },
       { name: TREND.closed, type: 'line', yAxisIndex: 0, symbol: 'none', lineStyle: { color: COLOURS.good, width: px(1.6) }, data: padded(data.series['closed'], length) },
       { name: TREND.level, type: 'line', yAxisIndex: 2, symbol: 'none', connectNulls: true, lineStyle: { color: LEVEL, width: px(2) }, data: level },

@@ -1,4 +1,4 @@
-/** Where cameras fail: children by how many are off. Pure. */
+/** Where cameras fail: children by how many are off; the bar is those, the figure the share that is on. Pure. */
 import type { CounterRow } from '../../../server/wire/counters.ts';
 import { unplacedOf, type Region } from '../../../server/wire/region.ts';
 import type { BarRow } from '../../charts/bars.ts';
@@ -14,9 +14,10 @@ export function video(place: string, children: readonly Region[], rows: Readonly
     .map((part) => ({ ...part, on: rows[part.code]?.['video.on'] ?? 0, total: rows[part.code]?.['video.total'] ?? 0 }))
     .filter(({ on, total }) => total > on)
     .sort((a, b) => (b.total - b.on) - (a.total - a.on) || (a.code < b.code ? -1 : 1));
+  const worst = Math.max(1, ...parts.map(({ on, total }) => total - on));
   return {
     total: own['video.total'] ?? 0,
     off: (own['video.total'] ?? 0) - (own['video.on'] ?? 0),
-    rows: parts.slice(0, most).map(({ code, name, on, total, touch }) => ({ key: code, label: name, share: on / total, part: VIDEO.offline(count(total - on)), text: percent(on / total), touch })),
+    rows: parts.slice(0, most).map(({ code, name, on, total, touch }) => ({ key: code, label: name, share: (total - on) / worst, tone: 'quiet' as const, part: VIDEO.offline(count(total - on)), text: percent(on / total), touch })),
   };
 }

@@ -17,7 +17,7 @@ const state = shallowReactive({
   stations: [] as ReturnType<typeof fakeStations>, alerts: fakeAlerts(NOW), cases: [] as ReturnType<typeof fakeCase>[],
   now: NOW, scale: Number(query.get('scale') ?? '1'),
 });
-const log = { drills: [] as string[], status: [] as unknown[], hover: [] as (string | null)[] };
+const log = { drills: [] as string[], status: [] as unknown[], hover: [] as (string | null)[], map: null as unknown };
 
 async function show(code: string | null): Promise<void> {
   const answer = await fetch(code === null ? '/api/regions' : `/api/regions?region=${encodeURIComponent(code)}`);
@@ -36,6 +36,7 @@ const Page = defineComponent({
   setup() {
     onMounted(() => void show(query.get('region')));
     return () => h(CityMap, {
+      ref: (map: unknown) => { log.map = map; },
       ...state, onDrill: (code: string) => { log.drills.push(code); void show(code); },
       onStatus: (status: unknown) => log.status.push(status), onHover: (code: string | null) => log.hover.push(code),
     });
