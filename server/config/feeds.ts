@@ -28,7 +28,9 @@ const Cursor = z.strictObject({
   format: TimeFormat, zone: Zone.optional(),
   /** Path in the answer: whether there is more now. */
   more: z.string(),
-  /** How far back every pull starts again, so that what was committed late is seen. */
+  /** Paths in the answer of the time and id that the next page begins after; absent: those of its last record. */
+  next: z.strictObject({ since: z.string(), after: z.string().optional() }).optional(),
+  /** How late the upstream may show a change: so far back is read again and again. */
   overlap: Duration,
   /** How far back the very first pull begins; absent: from the beginning, with no `since`. */
   history: Duration.optional(),
@@ -46,8 +48,10 @@ const Snapshot = z.strictObject({ protocol: z.literal('snapshot'), id: z.string(
 const Changes = z.strictObject({
   protocol: z.literal('changes'),
   since: z.string(),
-  /** Path in the answer of what the next query's `since` is. */
-  next: z.string(),
+  /** Path in the answer of what the next query's `since` is, as it is; or a time that is asked for in another format. */
+  next: z.union([z.string(), z.strictObject({ path: z.string(), time: TimeFormat, zone: Zone.optional(), as: TimeFormat })]),
+  /** So far back is asked again every time, for upstreams whose clock is not to be trusted; only where `next` is a time. */
+  overlap: Duration.default(0),
 });
 const Positions = Changes.extend({ protocol: z.literal('positions') });
 
@@ -58,8 +62,9 @@ const common = {
   /** The feed's name at every stage; the file's name where absent. */
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name of a–z, 0–9 and -').optional(),
   title: z.string(),
-  /** Empty: not connected (未接入). */
-  url: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'an http(s) address, or nothing where the system is not connected' })]),
+  /** Empty, or with an empty base ("${VAR:-}/path"): not connected (未接入). */
+  url: z.preprocess((value) => (typeof value === 'string' && value.startsWith('/') ? '' : value),
+    z.union([z.literal(''), z.url({ protocol: /^https?$/ })], 'an http(s) address, or nothing where the system is not connected')),
   params: Params,
   headers: z.record(z.string(), z.string()).default({}),
   /** In the world's time: a world at rate 60 is asked 60 times as often. */

@@ -92,7 +92,9 @@ const placed = {
 
 export const CaseMapping = z.strictObject({
   ...base, ...placed,
-  category: Expr, source: Expr, urgent: Expr.optional(), supervised: Expr.optional(), status: Expr, stage: Expr,
+  category: Expr, source: Expr, urgent: Expr.optional(), supervised: Expr.optional(), status: Expr,
+  /** Absent: the furthest stage that has a time. */
+  stage: Expr.optional(),
   times: z.strictObject({
     reported: Expr, accepted: Expr.optional(), filed: Expr.optional(), dispatched: Expr.optional(), handled: Expr.optional(),
     verified: Expr.optional(), closed: Expr.optional(), void: Expr.optional(),
@@ -103,7 +105,7 @@ export const CaseMapping = z.strictObject({
 export const VideoMapping = z.strictObject({
   ...base, ...placed,
   name: Expr, status: Expr, stream: Expr.optional(),
-  /** Rows that are no points (platforms, groups) are ignored: where the expression gives "ignore". */
+  /** Whether the row is a point; false for platforms and groups, which are ignored. */
   keep: Expr.optional(),
 });
 export const VideoStatusMapping = z.strictObject({ ...base, status: Expr });
