@@ -8,7 +8,7 @@ import type { Ledger } from './case/ledger.ts';
 import type { CategoryTable } from './case/categories.ts';
 import { caseRoutes } from './case/routes.ts';
 import { indexGrids } from './case/world.ts';
-import type { CaseContext } from './case/day.ts';
+import type { CaseContext, CaseDay } from './case/day.ts';
 import type { SimClock } from './clock.ts';
 import { makeFaultControl } from './fault-control.ts';
 import { SYSTEMS } from './faults.ts';
@@ -16,6 +16,20 @@ import type { Faults } from './faults.ts';
 import { dayOf } from './local-time.ts';
 import { BadRequest } from './params.ts';
 import type { Site } from './site.ts';
+import { makeGauges } from './hydrology/stations.ts';
+import { makeReadings } from './hydrology/readings.ts';
+import { hydroRoutes } from './hydrology/routes.ts';
+import type { HydroSystem } from './hydrology/routes.ts';
+import { makeWarnings } from './hydrology/warnings.ts';
+import { makePeople } from './staffing/people.ts';
+import { makeReports } from './staffing/reports.ts';
+import { staffRoutes } from './staffing/routes.ts';
+import type { StaffSystem } from './staffing/routes.ts';
+import { makeWalk } from './staffing/walk.ts';
+import { catalogueNodes, placeCameras } from './video/cameras.ts';
+import { makeOutages } from './video/outages.ts';
+import { videoRoutes } from './video/routes.ts';
+import type { VideoSystem } from './video/routes.ts';
 
 export interface SimulatorOptions {
   seed: number;
@@ -35,7 +49,11 @@ export interface SimulatorOptions {
   progress?: (what: string, done: number, all: number) => void;
 }
 
-export interface Simulator { app: Express; ledger: Ledger }
+/** The generators behind the addresses, as the truth reads them. */
+export interface World { site: Site; cases: CaseContext; ledger: Ledger; video: VideoSystem; hydro: HydroSystem; staff: StaffSystem }
+export interface Simulator { app: Express; world: World }
+
+const CAMERAS = 20_000;
 
 export function makeSimulator(o: SimulatorOptions): Simulator {
   const app = express();
@@ -44,18 +62,39 @@ export function makeSimulator(o: SimulatorOptions): Simulator {
   const site: Site = { clock: o.clock, faults: makeFaultControl(o.seed, o.faults, o.wall) };
   for (const system of SYSTEMS) app.use(`/${system}`, site.faults.intercept(system));
 
-  const ctx: CaseContext = {
-    seed: o.seed, scale: o.scale, city: o.city, grids: indexGrids(o.city), weather: o.weather, table: o.table, sources: Object.keys(o.table.sources),
-  };
-  const ledger = makeLedger({
-    ctx, firstDay: dayOf(o.origin) - o.historyDays, keepDays: o.historyDays + 40, progress: (done, all) => o.progress?.('cases', done, all),
-  });
-  ledger.reach(o.clock.now());
-  caseRoutes(app, site, ctx, ledger);
+  const world = makeWorld(o, site);
+  caseRoutes(app, site, world.cases, world.ledger);
+  videoRoutes(app, site, world.video);
+  hydroRoutes(app, site, world.hydro);
+  staffRoutes(app, site, world.staff);
   adminRoutes(app, site, o.adminToken);
   app.use((_req, res) => { res.status(404).json({ code: 404, msg: 'no such address' }); });
   app.use(onError);
-  return { app, ledger };
+  return { app, world };
+}
+
+function makeWorld(o: SimulatorOptions, site: Site): World {
+  const { city, seed, scale, weather } = o;
+  const grids = indexGrids(city);
+  const originDay = dayOf(o.origin);
+  const cases: CaseContext = { seed, scale, city, grids, weather, table: o.table, sources: Object.keys(o.table.sources) };
+  const ledger = makeLedger({
+    ctx: cases, firstDay: originDay - o.historyDays, keepDays: o.historyDays + 40, progress: (done, all) => o.progress?.('cases', done, all),
+  });
+  ledger.reach(o.clock.now());
+  const cameras = placeCameras({ city, grids, seed, originDay, count: Math.max(20, Math.round(CAMERAS * scale)) });
+  const gauges = makeGauges(o.stations, seed);
+  const caseDay = (day: number): CaseDay | null => {
+    ledger.reach(o.clock.now());
+    return ledger.day(day);
+  };
+  const people = makePeople({ city, grids, weather, seed, scale, originDay });
+  return {
+    site, cases, ledger,
+    video: { cameras, nodes: catalogueNodes(city), outages: makeOutages({ cameras, weather, seed }) },
+    hydro: { gauges, readings: makeReadings(gauges, weather, seed), warnings: makeWarnings({ city, weather, gauges, seed }) },
+    staff: { people, reports: makeReports(people, seed), walk: makeWalk({ people, city, grids, seed, caseDay }) },
+  };
 }
 
 /** Express knows an error handler by its four parameters. */

@@ -22,6 +22,7 @@ export interface Ledger {
   /** Makes every day up to `now`; from then on anything up to `now` can be asked. */
   reach(now: number): void;
   days(): Iterable<CaseDay>;
+  day(day: number): CaseDay | null;
   firstDay(): number;
   /** Changes after the cursor that are the latest of their case as of `now`, in order, until `take` says stop. */
   scan(after: Cursor | null, now: number, late: Lateness | null, take: (change: Change) => boolean): void;
@@ -145,7 +146,7 @@ export function makeLedger({ ctx, firstDay, keepDays, progress }: LedgerOptions)
     return -1;
   }
 
-  return { reach, days: () => days.values(), firstDay: () => first, scan, lastEvent };
+  return { reach, days: () => days.values(), day: (day) => days.get(day) ?? null, firstDay: () => first, scan, lastEvent };
 }
 
 function keyOf(at: number, day: number, event: number): number {

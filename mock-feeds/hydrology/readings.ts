@@ -1,0 +1,70 @@
+/** Readings every five minutes of simulated time. Some stations fall silent for hours, more in the storm. */
+import type { StationReading, Weather } from '../city/types.ts';
+import { HOUR, MINUTE, formatSeconds } from '../local-time.ts';
+import { chance, textHash } from '../random.ts';
+import type { Gauge } from './stations.ts';
+
+export const TICK = 5 * MINUTE;
+const BLOCK = 6 * HOUR;
+/** A silence lies within one block, so the last reading before it is never further back. */
+const BACK = BLOCK / TICK + 1;
+
+/** Ms (simulated) by which the reading of a station at a tick comes late. */
+export type ReadingLateness = (station: number, tick: number) => number;
+
+export interface Readings {
+  /** Time of the latest reading that can be had at `now`, and when it came; null where the station never reported. */
+  latest(i: number, now: number, late: ReadingLateness): { at: number; seen: number } | null;
+  value(i: number, at: number): StationReading;
+  /** JSON row of the reading at tick `at`. */
+  row(i: number, at: number): string;
+  isSilent(i: number, at: number): boolean;
+}
+
+export function makeReadings(gauges: readonly Gauge[], weather: Weather, seed: number): Readings {
+  const own = seed ^ textHash('reading');
+  const rows = new Array<{ at: number; text: string } | undefined>(gauges.length);
+
+  function isSilent(i: number, at: number): boolean {
+    const gauge = gauges[i]!;
+    if (gauge.dead) return true;
+    const block = Math.floor(at / BLOCK);
+    const share = weather.stormFactor(block * BLOCK + BLOCK / 2) > 0 ? 0.04 : 0.008;
+    if (chance(own, i, block) >= share) return false;
+    const from = block * BLOCK + chance(own, i, block, 1) * 2 * HOUR;
+    return at >= from && at < from + HOUR * (0.6 + 3.4 * chance(own, i, block, 2));
+  }
+
+  const value = (i: number, at: number): StationReading => weather.levelAt(gauges[i]!.site, at);
+
+  return {
+    isSilent, value,
+    latest(i, now, late) {
+      const gauge = gauges[i]!;
+      if (gauge.dead) return null;
+      const newest = Math.floor(now / TICK);
+      for (let tick = newest; tick > newest - BACK - 8; tick--) {
+        const seen = tick * TICK + gauge.delayMs + late(i, tick);
+        if (seen <= now && !isSilent(i, tick * TICK)) return { at: tick * TICK, seen };
+      }
+      return null;
+    },
+    row(i, at) {
+      const known = rows[i];
+      if (known?.at === at) return known.text;
+      const text = readingRow(gauges[i]!, at, value(i, at));
+      rows[i] = { at, text };
+      return text;
+    },
+  };
+}
+
+const orNull = (v: number | undefined): number | string => v ?? 'null';
+
+/** Z in m, Q in m³/s, DRP DRP1H DRP24H in mm, JSSD in cm, RUN 1 or 0. */
+export function readingRow(g: Gauge, at: number, r: StationReading): string {
+  const ponding = g.type === 'JS';
+  return `{"STCD":"${g.code}","TM":"${formatSeconds(at)}","Z":${ponding ? 'null' : orNull(r.level)},"Q":${g.type === 'ZZ' ? 'null' : orNull(r.flow)}`
+    + `,"DRP":${orNull(r.rain5m)},"DRP1H":${orNull(r.rain1h)},"DRP24H":${orNull(r.rain24h)},"JSSD":${ponding ? orNull(r.level) : 'null'}`
+    + `,"RUN":${r.running === undefined ? 'null' : r.running ? 1 : 0}}`;
+}
