@@ -5,7 +5,7 @@ import { makeCity } from './lookup.ts';
 import { CITY_CODE, CITY_NAME, makeRegions } from './regions.ts';
 import { makeRoads } from './roads.ts';
 import type { City } from './types.ts';
-import { makeWaters, wetness } from './waters.ts';
+import { dampness, makeWaters, wetness } from './waters.ts';
 
 /** Raised whenever the same (seed, scale) would give another city, so that old files are written anew. */
 export const CITY_VERSION = 1;
@@ -25,9 +25,9 @@ export function generateCity({ seed, scale, progress = () => {} }: CityOptions):
   const regions = makeRegions(land, seed, scale, progress);
   const { waterways, waterBodies } = makeWaters(land, regions[0]!.polygon, seed);
   const wet = wetness(land, waterBodies);
-  const roads = makeRoads(land, seed, wet);
+  const roads = makeRoads(land, seed, scale, wet);
   progress(`${roads.length} roads`);
-  const buildings = makeBuildings(land, seed, wet, Math.round(8000 * Math.min(1, scale)));
+  const buildings = makeBuildings(land, seed, dampness(land, wet), Math.round(8000 * Math.min(1, scale)));
   progress(`${buildings.length} buildings`);
   return makeCity({ seed, scale, version: CITY_VERSION, code: CITY_CODE, name: CITY_NAME, regions, waterways, waterBodies, roads, buildings });
 }

@@ -76,11 +76,11 @@ function warp(seed: number, amount: number, size: number): (p: Point) => Point {
 
 function makeLake(seed: number, bone: LakeBone, at: Point): Lake {
   const ring: Point[] = [];
-  const rough = bone.kind === 'reservoir' ? 0.75 : 0.4;
+  const rough = bone.kind === 'reservoir' ? 0.8 : 0.5;
   const id = hashText(bone.name) % 1000;
-  for (let k = 0; k < 96; k++) {
-    const a = (k / 96) * 2 * Math.PI;
-    const r = bone.radius * (1 + rough * fractalNoise(seed + id, Math.cos(a) * 1.3 + 5, Math.sin(a) * 1.3, 0.8, 4));
+  for (let k = 0; k < 160; k++) {
+    const a = (k / 160) * 2 * Math.PI;
+    const r = bone.radius * (1 + rough * fractalNoise(seed + id, Math.cos(a) * 1.3 + 5, Math.sin(a) * 1.3, 1.05, 3));
     const [u, v] = [Math.cos(a) * r * bone.stretch, (Math.sin(a) * r) / bone.stretch];
     ring.push([at[0] + u * Math.cos(bone.turn) - v * Math.sin(bone.turn), at[1] + u * Math.sin(bone.turn) + v * Math.cos(bone.turn)]);
   }
@@ -108,8 +108,14 @@ export function makeLand(seed: number): Land {
   return { outline, rivers, lakes, centres, core, density: makeDensity(seed, centres, core, lakes) };
 }
 
+/** A hill of height 1 at `c`. */
+function bump(x: number, y: number, c: Point, sx: number, sy: number): number {
+  const dx = (x - c[0]) / sx, dy = (y - c[1]) / sy;
+  const far = dx * dx + dy * dy;
+  return far > 40 ? 0 : Math.exp(-far / 2);
+}
+
 function makeDensity(seed: number, centres: Land['centres'], core: Point, lakes: Lake[]): Land['density'] {
-  const bump = (x: number, y: number, c: Point, sx: number, sy: number): number => Math.exp(-(((x - c[0]) / sx) ** 2 + ((y - c[1]) / sy) ** 2) / 2);
   return (x, y) => {
     let rho = 1 + 9.5 * bump(x, y, core, 10.5, 7.5);
     for (const c of centres) rho += c.pull * bump(x, y, c.at, 3.6, 3.2);

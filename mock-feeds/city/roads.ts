@@ -36,7 +36,7 @@ function ring(land: Land, seed: number, rx: number, ry: number): Point[] {
     const f = 1 + 0.16 * fractalNoise(seed, Math.cos(a) * 2, Math.sin(a) * 2, 1.4, 2);
     control.push([land.core[0] + rx * f * Math.cos(a), land.core[1] + ry * f * Math.sin(a)]);
   }
-  const line = curveThrough(control, 0.5, true);
+  const line = curveThrough(control, 0.2, true);
   return [...line, line[0]!];
 }
 
@@ -50,7 +50,7 @@ function expressways(land: Land, seed: number): { name: string; line: Point[] }[
     const start = inner.reduce((best, p) => (distance(p, via) < distance(best, via) ? p : best));
     const beside: Point = [via[0] + 1.6 * Math.cos(angle + 1.6), via[1] + 1.6 * Math.sin(angle + 1.6)];
     const far: Point = [via[0] + 45 * Math.cos(angle), via[1] + 45 * Math.sin(angle)];
-    roads.push({ name, line: bend(curveThrough([start, beside, far], 0.5), seed * 7 + 131, 1.6, 12) });
+    roads.push({ name, line: bend(curveThrough([start, beside, far], 0.25), seed * 7 + 131, 1.6, 12) });
   }
   return roads;
 }
@@ -58,7 +58,7 @@ function expressways(land: Land, seed: number): { name: string; line: Point[] }[
 /** A smooth wander that leaves both ends where they are. */
 function bend(line: readonly Point[], seed: number, amount: number, size: number): Point[] {
   return line.map(([x, y], i): Point => {
-    const fade = Math.min(1, i / 6, (line.length - 1 - i) / 6) * amount;
+    const fade = Math.min(1, i / 12, (line.length - 1 - i) / 12) * amount;
     return [x + fade * fractalNoise(seed, x, y, size, 3), y + fade * fractalNoise(seed + 3, x, y, size, 3)];
   });
 }
@@ -68,17 +68,17 @@ function trunks(land: Land, seed: number): Point[][] {
   const lines: Point[][] = [];
   const joined = new Set<string>();
   for (const [i, c] of land.centres.entries()) {
-    const near = land.centres.map((d, j) => ({ j, d: distance(c.at, d.at) })).filter((n) => n.j !== i).sort((a, b) => a.d - b.d).slice(0, 3);
+    const near = land.centres.map((d, j) => ({ j, d: distance(c.at, d.at) })).filter((n) => n.j !== i).sort((a, b) => a.d - b.d).slice(0, 2);
     for (const { j } of near) {
       const key = [Math.min(i, j), Math.max(i, j)].join();
-      if (!joined.has(key)) lines.push(bend(curveThrough([c.at, land.centres[j]!.at], 0.4), seed * 7 + 141, 2.2, 9));
+      if (!joined.has(key)) lines.push(bend(curveThrough([c.at, land.centres[j]!.at], 0.25), seed * 7 + 141, 2.2, 9));
       joined.add(key);
     }
     const rng = makeRng(seed, `spokes ${i}`);
     const from = rng() * 6.28;
-    for (let k = 0; k < 4; k++) {
-      const a = from + k * 1.57 + 0.5 * rng(), r = 7 + 9 * rng();
-      lines.push(bend(curveThrough([c.at, [c.at[0] + r * Math.cos(a), c.at[1] + r * Math.sin(a)]], 0.4), seed * 7 + 151 + k, 2, 7));
+    for (let k = 0; k < 3; k++) {
+      const a = from + k * 2.09 + 0.7 * rng(), r = 7 + 9 * rng();
+      lines.push(bend(curveThrough([c.at, [c.at[0] + r * Math.cos(a), c.at[1] + r * Math.sin(a)]], 0.25), seed * 7 + 151 + k, 2, 7));
     }
   }
   return lines;
@@ -107,7 +107,8 @@ function latticeRoads(land: Land, seed: number, wet: Wet, family: Family): Point
   return out;
 }
 
-export function makeRoads(land: Land, seed: number, wet: Wet): Road[] {
+/** A town of scale below 0.1 (tests) does without the small streets: they are most of the work. */
+export function makeRoads(land: Land, seed: number, scale: number, wet: Wet): Road[] {
   const inCity = (p: Point): boolean => inRing(land.outline, p[0], p[1]);
   const name = nameSource(seed, 'roads');
   const roads: Road[] = [];
@@ -116,7 +117,7 @@ export function makeRoads(land: Land, seed: number, wet: Wet): Road[] {
   };
   for (const road of expressways(land, seed)) add('expressway', road.name, pieces(road.line, inCity, 1));
   for (const line of trunks(land, seed)) add('trunk', `${name()}大道`, pieces(line, inCity, 1));
-  for (const family of FAMILIES) {
+  for (const family of scale < 0.1 ? FAMILIES.slice(0, 1) : FAMILIES) {
     for (const line of latticeRoads(land, seed, wet, family)) add(family.class, name() + (family.class === 'arterial' ? '路' : '街'), [line]);
   }
   return roads;

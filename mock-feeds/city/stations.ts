@@ -68,7 +68,7 @@ function riverSites(maker: Maker, kind: 'river' | 'sluice', count: number): Draf
   const out: Draft[] = [];
   if (kind === 'river') {
     const home = MAIN_GAUGE.name.slice(0, 2);
-    const tries = Array.from({ length: 24 }, (_, i) => beside(city, rivers.main, rivers.gaugeKm - 0.1 * i, rng));
+    const tries = Array.from({ length: 80 }, (_, i) => beside(city, rivers.main, rivers.gaugeKm + (i % 2 === 0 ? -0.05 : 0.05) * i, rng));
     const at = tries.find((t) => t && city.chainOf(t.grid).some((r) => r.name.startsWith(home))) ?? tries.find((t) => t);
     if (at) out.push({ name: MAIN_GAUGE.name, kind, lng: at.at[0], lat: at.at[1], grid: at.grid, river: rivers.main.name, km: rivers.gaugeKm, thresholds: MAIN_GAUGE.thresholds });
     maker.taken.add(MAIN_GAUGE.name);

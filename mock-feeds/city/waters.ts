@@ -7,7 +7,7 @@ import type { LngLat, Rings, WaterBody, Waterway } from './types.ts';
 
 /** A closed band along a line, a little wider downstream, with uneven banks. */
 function band(line: readonly Point[], halfWidth: number, seed: number): Point[] {
-  const steps = walkLine(line, () => 0.22);
+  const steps = walkLine(line, () => 0.14);
   const end = steps[steps.length - 1]!.at;
   const side = (sign: 1 | -1): Point[] => steps.map(({ point, normal, at }) => {
     const w = halfWidth * (0.8 + 0.4 * (at / end)) * (1 + 0.28 * fractalNoise(seed + sign, at, 0.5, 2.4));
@@ -81,4 +81,17 @@ export function wetness(land: Land, bodies: readonly WaterBody[]): (x: number, y
     if (bodies[i]!.kind === 'river' && x < 20 && river.every((p) => Math.abs(p[0] - x) > 1.6 || Math.abs(p[1] - y) > 1.6)) return false;
     return inRings(r, x, y);
   });
+}
+
+/** Wet, or on the bank of a tributary: no ground to build on. */
+export function dampness(land: Land, wet: (x: number, y: number) => boolean): (x: number, y: number) => boolean {
+  const side = 0.1;
+  const squares = new Set<string>();
+  for (const river of land.rivers) {
+    for (const { point } of walkLine(river.line, () => side / 2)) {
+      const [i, j] = [Math.floor(point[0] / side), Math.floor(point[1] / side)];
+      for (let di = -1; di <= 1; di++) for (let dj = -1; dj <= 1; dj++) squares.add(`${i + di},${j + dj}`);
+    }
+  }
+  return (x, y) => squares.has(`${Math.floor(x / side)},${Math.floor(y / side)}`) || wet(x, y);
 }
