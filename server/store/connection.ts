@@ -1,0 +1,99 @@
+/** One connection to Redis, in whichever form it runs: single, unix socket, TLS, Sentinel, Cluster. */
+import { readFileSync } from 'node:fs';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { RedisTarget } from './types.ts';
+
+/** Writing and reading steps; each is scripts/<name>.lua, those of `WITH_LIB` with lib.lua before them. */
+export const SCRIPTS = ['put', 'reapply', 'remove', 'feed', 'allocate', 'purge', 'watermark', 'rows'] as const;
+export type ScriptName = (typeof SCRIPTS)[number];
+const WITH_LIB: ReadonlySet<ScriptName> = new Set(['put', 'reapply', 'remove', 'feed']);
+
+export type Client = Redis | Cluster;
+export type Arg = string | number | Buffer;
+
+export interface Connection {
+  readonly client: Client;
+  /** Runs one script; replies of bulk strings come as Buffers. */
+  run(script: ScriptName, metaKey: string, args: readonly Arg[]): Promise<unknown>;
+  /** Changes whenever the connection was lost or the topology changed: what was cached may be gone. */
+  generation(): number;
+  close(): Promise<void>;
+}
+
+interface Parsed { kind: 'single' | 'sentinel' | 'cluster'; hosts: { host: string; port: number }[]; options: RedisOptions; name: string }
+
+/** Throws where the target is none of the forms of `RedisTarget`. */
+export function parseTarget(target: RedisTarget): Parsed {
+  const path = /^(?:unix:(?:\/\/)?)?(\/.+)$/.exec(target)?.[1];
+  if (path) return { kind: 'single', hosts: [], options: { path }, name: '' };
+  const form = /^redis(s)?(?:\+(sentinel|cluster))?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/]+)(?:\/(.*))?$/.exec(target);
+  if (!form) throw new Error(`REDIS_URL: found "${target.replace(/:[^:@/]*@/, ':…@')}", expected redis://, rediss://, redis+sentinel://, redis+cluster:// or unix:/path`);
+  const [, tls, kind, user, password, hosts, tail] = form;
+  const options: RedisOptions = {
+    ...(user ? { username: decodeURIComponent(user) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(tls ? { tls: {} } : {}),
+  };
+  const list = hosts!.split(',').map((h) => {
+    const at = h.lastIndexOf(':');
+    return at < 0 ? { host: h, port: kind === 'sentinel' ? 26379 : 6379 } : { host: h.slice(0, at), port: Number(h.slice(at + 1)) };
+  });
+  if (!kind && tail) options.db = Number(tail);
+  return { kind: kind === 'sentinel' || kind === 'cluster' ? kind : 'single', hosts: list, options, name: tail ?? '' };
+}
+
+/**
+ * A command waits for a lost connection to come back for about ten seconds, then fails, so that its
+ * feed can say so. None is sent a second time unasked: the caller pulls again from the cursor.
+ */
+const PATIENCE: RedisOptions = {
+  maxRetriesPerRequest: 20, autoResendUnfulfilledCommands: false, enableReadyCheck: true,
+  retryStrategy: (times) => Math.min(times * 50, 1000),
+};
+
+function open(target: RedisTarget): Client {
+  const { kind, hosts, options, name } = parseTarget(target);
+  if (kind === 'cluster') {
+    return new Cluster(hosts, {
+      redisOptions: { ...options, maxRetriesPerRequest: 2 }, slotsRefreshTimeout: 2000, slotsRefreshInterval: 5000,
+      clusterRetryStrategy: (times) => Math.min(times * 50, 1000), retryDelayOnFailover: 200, retryDelayOnClusterDown: 300,
+      maxRedirections: 60, enableReadyCheck: true,
+    });
+  }
+  if (kind === 'sentinel') return new Redis({ ...PATIENCE, ...options, sentinels: hosts, name, ...(options.tls ? { enableTLSForSentinelMode: true } : {}) });
+  return new Redis({ ...PATIENCE, ...options, ...(hosts[0] ? { host: hosts[0].host, port: hosts[0].port } : {}) });
+}
+
+const sourceOf = (name: string): string => readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
+
+export async function connect(target: RedisTarget): Promise<Connection> {
+  const client = open(target);
+  let generation = 0;
+  const lost = (): void => { generation++; };
+  client.on('close', lost);
+  client.on('-node', lost);
+  client.on('+node', lost);
+  // The command that was under way rejects with the reason; here only an unheard event is avoided.
+  client.on('error', lost);
+  for (const name of SCRIPTS) {
+    client.defineCommand(`yiping${name}`, { numberOfKeys: 1, lua: (WITH_LIB.has(name) ? sourceOf('lib') : '') + sourceOf(name) });
+  }
+  try {
+    await client.ping();
+  } catch (cause) {
+    client.disconnect();
+    throw new Error(`Redis at ${target.replace(/:[^:@/]*@/, ':…@')} does not answer`, { cause });
+  }
+  return {
+    client,
+    run: (script, metaKey, args) => {
+      const command = Reflect.get(client, `yiping${script}Buffer`) as (...args: Arg[]) => Promise<unknown>;
+      return command.call(client, metaKey, ...args);
+    },
+    generation: () => generation,
+    close: async () => {
+      client.removeAllListeners('close');
+      await client.quit().catch(() => { client.disconnect(); });
+    },
+  };
+}

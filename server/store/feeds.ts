@@ -1,0 +1,29 @@
+/** Feed state as it is kept with the data: of several shards the least cursor is where to pull on. */
+import type { FeedState } from './types.ts';
+
+/** `replies`: HGETALL of the feed's hash in each shard. */
+export function mergeFeed(feed: string, replies: readonly string[][]): FeedState & { order: number } {
+  const state: FeedState & { order: number } =
+    { feed, cursor: null, asOf: null, accepted: 0, rejected: 0, expired: 0, reasons: {}, order: 0 };
+  let least = Infinity;
+  let everywhere = true;
+  for (const reply of replies) {
+    const hash = new Map<string, string>();
+    for (let i = 0; i < reply.length; i += 2) hash.set(reply[i]!, reply[i + 1]!);
+    state.accepted += Number(hash.get('accepted') ?? 0);
+    state.rejected += Number(hash.get('rejected') ?? 0);
+    state.expired += Number(hash.get('expired') ?? 0);
+    for (const [field, n] of hash) {
+      if (field.startsWith('r:')) state.reasons[field.slice(2)] = (state.reasons[field.slice(2)] ?? 0) + Number(n);
+    }
+    const order = Number(hash.get('order') ?? 0);
+    state.order = Math.max(state.order, order);
+    if (!hash.has('cursor')) everywhere = false;
+    else if (order < least) { least = order; state.cursor = hash.get('cursor')!; }
+    const asOf = hash.get('asOf');
+    if (asOf !== undefined) state.asOf = Math.min(state.asOf ?? Infinity, Number(asOf));
+  }
+  // A shard that has no cursor has seen no page: from the beginning.
+  if (!everywhere) state.cursor = null;
+  return state;
+}

@@ -1,0 +1,276 @@
+-- Put before every script that moves totals. A stored entity ("value"), all numbers big-endian:
+--   1..8 version f64 · 9 flags (1 by revision, 2 tombstone, 8 has a due time) · 10..11 column day u16
+--   (65535 none) · 12..14 column slot u24 · 15..17 path u24 · 18..19 length of the set u16 · set · body
+-- A set:
+--   base minute u32 · groups { n u8 ≥ 1, minutes after base u24, zone offset u8 (quarter hours + 64),
+--   n indicators } 0 · gauges { n u8, n indicators } · mask u8 (1 duration, 2 heat)
+--   · duration { group u8, seconds u32, bin u16 } · heat { group u8, class, length u8, cell }
+-- An indicator or class: one byte < 224, or two: (first − 224) × 256 + second.
+local call, byte, sub, floor = redis.call, string.byte, string.sub, math.floor
+-- µs by whichever clock this Redis gives to scripts: os.clock of later ones, a TIME that runs of earlier ones.
+local function clock()
+  local os = rawget(_G, 'os')
+  if os then return os.clock() * 1000000 end
+  local t = call('TIME')
+  return t[1] * 1000000 + t[2]
+end
+local started = clock()
+local prefix = ARGV[1]
+local REGION = 16777216 -- region numbers are below it
+
+local meta = call('HMGET', KEYS[1], 'rn', 'in', 'wn', 'pn', 'wm:minute', 'wm:hour', 'wm:day', 'wm:column')
+local counts = (meta[1] or '0') .. ',' .. (meta[2] or '0') .. ',' .. (meta[3] or '0') .. ',' .. (meta[4] or '0')
+-- Retention watermarks: first hour, local day, 32-day block and column day that are still kept.
+local wmHour, wmDay = tonumber(meta[5] or 0), tonumber(meta[6] or 0)
+local wmBlock, wmColumn = tonumber(meta[7] or 0), tonumber(meta[8] or 0)
+
+local depths -- 4 digits an indicator: levels of gauge, minute, hour, day
+local paths, missing = {}, {}
+
+local function pathOf(value)
+  local a, b, c = byte(value, 15, 17)
+  return a * 65536 + b * 256 + c
+end
+
+local function wantPath(value)
+  local n = pathOf(value)
+  if not paths[n] then paths[n] = true; missing[#missing + 1] = n end
+end
+
+-- Reads the depths and every wanted path: { level, region, level, region, … } from the city down.
+local function loadPaths()
+  depths = call('GET', prefix .. 'is') or ''
+  if #missing == 0 then return end
+  local packed = call('HMGET', prefix .. 'pp', unpack(missing))
+  for i, n in ipairs(missing) do
+    local path, s = {}, packed[i] or ''
+    for at = 1, #s, 4 do
+      local level, x, y, z = byte(s, at, at + 3)
+      path[#path + 1] = level
+      path[#path + 1] = x * 65536 + y * 256 + z
+    end
+    paths[n] = path
+  end
+end
+
+-- Deltas of the whole batch, coalesced before any is applied.
+local gauges, minutes, hours, days, durations, heat = {}, {}, {}, {}, {}, {}
+
+local function slot(tables, key)
+  local t = tables[key]
+  if not t then t = {}; tables[key] = t end
+  return t
+end
+
+local function addTo(t, field, amount) t[field] = (t[field] or 0) + amount end
+
+local function number(t, p)
+  local n = t[p]
+  if n < 224 then return n, p + 1 end
+  return (n - 224) * 256 + t[p + 1], p + 2
+end
+
+-- Adds `sign` for one group along `path`; returns the position behind it.
+local function addGroup(t, p, base, path, sign)
+  local n = t[p]
+  local minute = base + t[p + 1] * 65536 + t[p + 2] * 256 + t[p + 3]
+  local day = floor((minute + (t[p + 4] - 64) * 15) / 1440)
+  local hour, block = floor(minute / 60), floor(day / 32)
+  local inMinute, inHour, inDay = minute % 60, hour % 32, day % 32
+  local keepMinute, keepHour, keepDay = hour >= wmHour, day >= wmDay, block >= wmBlock
+  p = p + 5
+  for _ = 1, n do
+    local ind
+    ind, p = number(t, p)
+    local at = ind * 4 - 3
+    local _, toMinute, toHour, toDay = byte(depths, at, at + 3)
+    toMinute = keepMinute and toMinute - 48 or 0
+    toHour = keepHour and toHour - 48 or 0
+    toDay = keepDay and toDay - 48 or 0
+    for i = 1, #path, 2 do
+      local level, region = path[i], path[i + 1]
+      if level <= toMinute then addTo(slot(minutes, hour * REGION + region), ind * 64 + inMinute, sign) end
+      if level <= toHour then addTo(slot(hours, day * REGION + region), ind * 32 + inHour, sign) end
+      if level <= toDay then addTo(slot(days, block * REGION + region), ind * 32 + inDay, sign) end
+    end
+  end
+  return p, hour, day
+end
+
+local function skipGroup(t, p, base)
+  local n = t[p]
+  local minute = base + t[p + 1] * 65536 + t[p + 2] * 256 + t[p + 3]
+  local day = floor((minute + (t[p + 4] - 64) * 15) / 1440)
+  p = p + 5
+  for _ = 1, n do p = p + (t[p] < 224 and 1 or 2) end
+  return p, floor(minute / 60), day
+end
+
+local function addGauges(t, p, path, sign)
+  local n = t[p]
+  p = p + 1
+  for _ = 1, n do
+    local ind
+    ind, p = number(t, p)
+    local to = byte(depths, ind * 4 - 3) - 48
+    for i = 1, #path, 2 do
+      if path[i] <= to then addTo(slot(gauges, path[i + 1]), ind, sign) end
+    end
+  end
+  return p
+end
+
+local function addDuration(t, p, groupDays, path, sign)
+  local day = groupDays[t[p] + 1]
+  local block, inDay = floor(day / 32), day % 32
+  if block < wmBlock then return p + 7 end
+  local seconds = ((t[p + 1] * 256 + t[p + 2]) * 256 + t[p + 3]) * 256 + t[p + 4]
+  local bin = t[p + 5] * 256 + t[p + 6]
+  for i = 2, #path, 2 do
+    local into = slot(durations, block * REGION + path[i])
+    addTo(into, inDay, sign * seconds)
+    addTo(into, 32 + inDay, sign)
+    addTo(into, (bin + 2) * 32 + inDay, sign)
+  end
+  return p + 7
+end
+
+local function hex(char) return string.format('%02x', byte(char)) end
+
+local function addHeat(t, p, value, groupHours, groupDays, sign)
+  local g = t[p] + 1
+  local class, q = number(t, p + 1)
+  if groupDays[g] < wmDay then return end
+  -- The set begins at byte 20 of the value.
+  local cell = string.gsub(sub(value, 20 + q, 19 + q + t[q]), '.', hex)
+  addTo(slot(heat, groupHours[g]), class .. ':' .. cell, sign)
+end
+
+-- Adds the set of `value` with `sign`. Groups that end before `same` are left out: they stand in
+-- the other set of this move too.
+local function addSet(value, t, sign, same)
+  local path = paths[pathOf(value)]
+  local base = ((t[1] * 256 + t[2]) * 256 + t[3]) * 256 + t[4]
+  local p, g, groupHours, groupDays = 5, 0, {}, {}
+  while t[p] ~= 0 do
+    g = g + 1
+    local behind, hour, day = skipGroup(t, p, base)
+    if behind > same then addGroup(t, p, base, path, sign) end
+    groupHours[g], groupDays[g], p = hour, day, behind
+  end
+  p = addGauges(t, p + 1, path, sign)
+  local mask = t[p]
+  p = p + 1
+  if mask % 2 == 1 then p = addDuration(t, p, groupDays, path, sign) end
+  if mask >= 2 then addHeat(t, p, value, groupHours, groupDays, sign) end
+end
+
+local function setOf(value)
+  local a, b = byte(value, 18, 19)
+  return { byte(value, 20, 19 + a * 256 + b) }
+end
+
+local function bodyOf(value)
+  local a, b = byte(value, 18, 19)
+  return sub(value, 20 + a * 256 + b)
+end
+
+local function isTombstone(value) return byte(value, 9) % 4 >= 2 end
+local function hasDue(value) return byte(value, 9) % 16 >= 8 end
+
+-- Takes the set of `old` (nil: none) back over the chain it was added to, and adds that of `new`.
+local function move(old, new)
+  if old and isTombstone(old) then old = nil end
+  local before, after = old and setOf(old), new and setOf(new)
+  local same = 0
+  if before and after and pathOf(old) == pathOf(new) then
+    while before[same + 1] and before[same + 1] == after[same + 1] do same = same + 1 end
+    if not before[same + 1] and not after[same + 1] then return end
+    same = same + 1
+  end
+  if before then addSet(old, before, -1, same) end
+  if after then addSet(new, after, 1, same) end
+end
+
+-- Takes back only what `old` adds to the present state: what is dropped by age stays in its buckets.
+local function leave(old)
+  local t, path = setOf(old), paths[pathOf(old)]
+  local p = 5
+  while t[p] ~= 0 do p = skipGroup(t, p, 0) end
+  addGauges(t, p + 1, path, -1)
+end
+
+local applied, negative, touched = 0, 0, {}
+
+local function flush(tables, letter, grouped)
+  for key, fields in pairs(tables) do
+    local region = grouped and key % REGION or key
+    local name
+    for field, amount in pairs(fields) do
+      if amount ~= 0 then
+        name = name or (grouped and prefix .. letter .. region .. ':' .. floor(key / REGION) or prefix .. letter .. region)
+        local value = call('HINCRBY', name, field, amount)
+        if value == 0 then call('HDEL', name, field) elseif value < 0 then negative = negative + 1 end
+        applied = applied + 1
+      end
+    end
+    if name then touched[region] = true end
+  end
+end
+
+local function many(command, key, list)
+  for i = 1, #list, 1000 do
+    call(command, key, unpack(list, i, math.min(i + 999, #list)))
+  end
+end
+
+-- Applies every delta that is not zero and marks the regions changed.
+local function flushAll()
+  flush(gauges, 'g:', false)
+  flush(minutes, 'q:', true)
+  flush(hours, 'h:', true)
+  flush(days, 'd:', true)
+  flush(durations, 'u:', true)
+  for hour, fields in pairs(heat) do
+    for field, amount in pairs(fields) do
+      if amount ~= 0 then
+        local name = prefix .. 'x:' .. hour
+        if call('HINCRBY', name, field, amount) == 0 then call('HDEL', name, field) end
+        applied = applied + 1
+      end
+    end
+  end
+  if next(touched) then
+    local seq, marks = call('HINCRBY', KEYS[1], 'seq', 1), {}
+    for region in pairs(touched) do
+      marks[#marks + 1] = seq
+      marks[#marks + 1] = region
+    end
+    many('ZADD', prefix .. 'ch', marks)
+  end
+end
+
+-- Feed state. ARGV[at..]: feed ('' none), cursor or '', its order among this feed's cursors, asOf or '',
+-- accepted, expired, now, number of rejects, then reason, count, sample of each.
+local function feedEnd(at) return at + 8 + 3 * tonumber(ARGV[at + 7]) end
+local function moveFeed(at, expiredHere)
+  local feed = ARGV[at]
+  if feed == '' then return end
+  local key = prefix .. 'f:' .. feed
+  local expired, rejected = tonumber(ARGV[at + 5]) + expiredHere, 0
+  for i = 0, tonumber(ARGV[at + 7]) - 1 do
+    local reason, count, sample = ARGV[at + 8 + 3 * i], ARGV[at + 9 + 3 * i], ARGV[at + 10 + 3 * i]
+    call('HINCRBY', key, 'r:' .. reason, count)
+    rejected = rejected + tonumber(count)
+    if sample ~= '' then
+      call('XADD', prefix .. 'dl:' .. feed, 'MAXLEN', '~', 1000, '*', 'reason', reason, 'sample', sample, 'at', ARGV[at + 6])
+    end
+  end
+  if ARGV[at + 4] ~= '0' then call('HINCRBY', key, 'accepted', ARGV[at + 4]) end
+  if rejected > 0 then call('HINCRBY', key, 'rejected', rejected) end
+  if expired > 0 then call('HINCRBY', key, 'expired', expired) end
+  if ARGV[at + 1] ~= '' then call('HSET', key, 'cursor', ARGV[at + 1], 'order', ARGV[at + 2]) end
+  if ARGV[at + 3] ~= '' then call('HSET', key, 'asOf', ARGV[at + 3]) end
+end
+
+local function micros() return floor(clock() - started) end

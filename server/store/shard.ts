@@ -1,0 +1,180 @@
+/**
+ * One shard: the smallest thing that is atomic. Its writes go one after another; scripts of one call
+ * overlap with the encoding of the next, but the one that moves the cursor waits for all before it.
+ */
+import { localDay } from '../wire/clock.ts';
+import type { Kind, Version } from '../wire/entity.ts';
+import type { Arg, Connection, ScriptName } from './connection.ts';
+import { encodeRow } from './columns.ts';
+import { KEY, prefixOf, type Prefix } from './keys.ts';
+import { Lock } from './lock.ts';
+import type { RegionTree } from './region-tree.ts';
+import { Registry } from './registry.ts';
+import type { Item, PutAt } from './types.ts';
+import { NO_COLUMN, ValueCodec } from './value-codec.ts';
+
+/** `order`: the place of `cursor` among this feed's cursors, by which the least over the shards is known. */
+export interface Page extends PutAt { order: number }
+/** `version` null: that of the stored record. */
+export interface Removal { id: string; version: Version | null }
+
+export interface ShardOptions {
+  world: string; shard: string; zone: string; recent: number; scriptMs: number;
+  tree: RegionTree; tombstoneMs: number; afterScript?: ((name: string) => void) | undefined;
+}
+
+/** a applied, u unchanged, x expired or dropped. */
+export type Outcome = 'a' | 'u' | 'x';
+export interface Written { outcomes: Outcome[]; expired: number }
+
+const MOST_ITEMS = 1000;
+
+export class Shard {
+  readonly name: string;
+  readonly prefix: Prefix;
+  readonly registry: Registry;
+  readonly stats = { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 };
+  readonly codec: ValueCodec;
+  private readonly redis: Connection;
+  private readonly options: ShardOptions;
+  private readonly lock = new Lock();
+  private readonly meta: string;
+  /** Items a script, by kind of script and entity, learnt from how long the last ones took. */
+  private readonly sizes = new Map<string, number>();
+
+  constructor(redis: Connection, options: ShardOptions) {
+    this.redis = redis;
+    this.options = options;
+    this.name = options.shard;
+    this.prefix = prefixOf(options.world, options.shard);
+    this.meta = KEY.meta(this.prefix);
+    this.registry = new Registry(redis, this.prefix, options.tree);
+    this.codec = new ValueCodec(options.zone, this.registry);
+  }
+
+  load(): Promise<void> { return this.lock.run(() => this.registry.load()); }
+
+  /** `final`: the page ends here, so the last script moves the cursor and counts. */
+  put(kind: Kind, items: readonly Item[], at: Page, final: boolean): Promise<Written> {
+    return this.lock.run(() => this.numbered(items, async () => {
+      let expired = 0;
+      const { outcomes } = await this.inBatches('put', kind, items.length, final, async (from, to, last) => {
+        const args: Arg[] = [this.prefix, kind, this.registry.counts, kind === 'case' ? this.options.recent : 0,
+          ...this.feedArgs(last && final ? at : null, items.length, expired, at.now)];
+        for (let i = from; i < to; i++) this.pushItem(args, items[i]!);
+        const reply = await this.run('put', args);
+        expired += Number(reply[4]);
+        return reply;
+      });
+      return { outcomes, expired };
+    }));
+  }
+
+  reapply(kind: Kind, items: readonly Item[]): Promise<Written> {
+    return this.lock.run(() => this.numbered(items, () =>
+      this.inBatches('reapply', kind, items.length, false, (from, to) => {
+        const args: Arg[] = [this.prefix, kind, this.registry.counts];
+        for (let i = from; i < to; i++) {
+          const { entity, contribution } = items[i]!;
+          args.push(entity.id, this.codec.encode(entity, contribution, NO_COLUMN), dueOf(contribution));
+        }
+        return this.run('reapply', args);
+      })));
+  }
+
+  remove(kind: Kind, removals: readonly Removal[], at: Page, final: boolean): Promise<Written> {
+    return this.lock.run(() => this.inBatches('remove', kind, removals.length, final, (from, to, last) => this.run('remove', [
+      this.prefix, kind, at.now + this.options.tombstoneMs, ...this.feedArgs(last && final ? at : null, 0, 0, at.now),
+      ...removals.slice(from, to).flatMap((r): Arg[] => [r.id, r.version?.value ?? '', r.version?.by === 'revision' ? 1 : 0]),
+    ])));
+  }
+
+  async setFeed(at: Page): Promise<void> {
+    await this.lock.run(() => this.redis.run('feed', this.meta, [this.prefix, ...this.feedArgs(at, 0, 0, at.now)]));
+    this.options.afterScript?.('feed');
+  }
+
+  async purge(kind: Kind, ids: readonly string[]): Promise<void> {
+    for (let i = 0; i < ids.length; i += MOST_ITEMS) {
+      await this.redis.run('purge', this.meta, [this.prefix, kind, ...ids.slice(i, i + MOST_ITEMS)]);
+      this.options.afterScript?.('purge');
+    }
+  }
+
+  private pushItem(args: Arg[], { entity, contribution }: Item): void {
+    const isCase = entity.kind === 'case';
+    const day = isCase ? localDay(this.options.zone, entity.times.reported) : NO_COLUMN;
+    args.push(entity.id, this.codec.encode(entity, contribution, day), dueOf(contribution),
+      isCase ? encodeRow(entity, this.registry) : '', isCase ? entity.times.reported : '');
+  }
+
+  private feedArgs(at: Page | null, accepted: number, expired: number, now: number): Arg[] {
+    if (!at) return ['', '', 0, '', 0, 0, now, 0];
+    const rejects = at.rejects ?? [];
+    return [at.feed, at.cursor ?? '', at.order, at.asOf ?? '', accepted, expired, now, rejects.length,
+      ...rejects.flatMap((r) => [r.reason, r.count, r.sample ?? ''])];
+  }
+
+  /** Numbers first; where this Redis has others than we knew, once more with its own. */
+  private async numbered<T>(items: readonly Item[], work: () => Promise<T>): Promise<T> {
+    try {
+      await this.registry.ensure(items);
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('REGISTRY'))) throw error;
+      await this.registry.load();
+      await this.registry.ensure(items);
+      return work();
+    }
+  }
+
+  private async inBatches(script: ScriptName, kind: Kind, count: number, final: boolean,
+    send: (from: number, to: number, last: boolean) => Promise<unknown[]>): Promise<Written> {
+    const outcomes: Outcome[] = new Array<Outcome>(count);
+    const key = `${script} ${kind}`;
+    const waiting: Promise<void>[] = [];
+    let from = 0;
+    do {
+      const size = this.sizes.get(key) ?? 50;
+      const start = from, to = Math.min(count, start + size);
+      const last = to >= count;
+      if (last && final) await all(waiting);
+      const sent = send(start, to, last).then((reply) => {
+        const text = String(reply[0]);
+        for (let i = 0; i < text.length; i++) outcomes[start + i] = text[i] as Outcome;
+        this.adapt(key, to - start, Number(reply[1]));
+      });
+      sent.catch(() => undefined);
+      waiting.push(sent);
+      if (waiting.length > 1) await waiting.shift();
+      from = to;
+    } while (from < count);
+    await all(waiting);
+    return { outcomes, expired: 0 };
+  }
+
+  private async run(script: ScriptName, args: readonly Arg[]): Promise<unknown[]> {
+    const reply = await this.redis.run(script, this.meta, args) as unknown[];
+    const s = this.stats;
+    s.scripts++;
+    s.micros += Number(reply[1]);
+    s.longestMicros = Math.max(s.longestMicros, Number(reply[1]));
+    s.increments += Number(reply[2]);
+    s.negatives += Number(reply[3]);
+    this.options.afterScript?.(script);
+    return reply;
+  }
+
+  /** Towards the size that takes `scriptMs`, quickly down, slowly up. */
+  private adapt(key: string, count: number, micros: number): void {
+    if (count < 8 || micros <= 0) return;
+    const size = this.sizes.get(key) ?? 50;
+    const fitting = (count * this.options.scriptMs * 1000) / micros;
+    const next = fitting < size ? fitting : Math.min(fitting, size * 1.3);
+    this.sizes.set(key, Math.max(8, Math.min(MOST_ITEMS, Math.floor(next))));
+  }
+}
+
+const dueOf = (c: { nextChangeAt: number | null; expired: boolean }): string =>
+  (c.expired ? 'x' : c.nextChangeAt === null ? '' : String(c.nextChangeAt));
+const all = async (waiting: Promise<void>[]): Promise<void> => { await Promise.all(waiting.splice(0)); };

@@ -1,0 +1,317 @@
+/** The store: joins shards, movers and readers into the interface of types.ts. */
+import type { Case, Entity, Kind, Position, Version } from '../wire/entity.ts';
+import { KINDS } from '../wire/entity.ts';
+import type { CounterRow } from '../wire/counters.ts';
+import type { World } from '../wire/messages.ts';
+import { decodeRows } from './columns.ts';
+import { connect, type Connection } from './connection.ts';
+import { mergeFeed } from './feeds.ts';
+import { KEY } from './keys.ts';
+import { Lock } from './lock.ts';
+import { Mover } from './mover.ts';
+import { Positions } from './positions.ts';
+import { reapShard } from './reaper.ts';
+import { RegionTree } from './region-tree.ts';
+import { readRows } from './rows.ts';
+import { Series } from './series.ts';
+import { Shard, type Page, type Written } from './shard.ts';
+import type {
+  BucketRead, CaseColumn, ChangeToken, DeadLetter, DueItem, FeedState, Grain, Item, PositionBlock, PutAt, PutResult, Reading,
+  RegionNode, Store, Stored, StoreOptions,
+} from './types.ts';
+import { readBuckets, readHeat } from './buckets.ts';
+
+/** Regions that one script reads at most, so that it stays short. */
+const ROWS_AT_ONCE = 24;
+const SCAN_AT_ONCE = 500;
+
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const tree = new RegionTree(options.city, options.regions);
+  const redis = await connect(options.redis);
+  const names = [...new Set([options.city, ...(options.shards?.all ?? [])])];
+  const shards = new Map(names.map((shard) => [shard, new Shard(redis, {
+    world: options.world, shard, zone: options.zone, tree, recent: options.recent ?? 5000, scriptMs: options.scriptMs ?? 3.5,
+    tombstoneMs: options.retention.cases, afterScript: options.afterScript,
+  })]));
+  const store = new RedisStore(redis, shards, options);
+  try {
+    await store.begin();
+  } catch (error) {
+    await redis.close();
+    throw error;
+  }
+  return store;
+}
+
+class RedisStore implements Store {
+  readonly world: World;
+  private readonly redis: Connection;
+  private readonly all: readonly Shard[];
+  private readonly city: Shard;
+  private readonly options: StoreOptions;
+  private readonly mover: Mover;
+  private readonly positions: Positions;
+  private readonly series: Series;
+  /** Writes over several shards, one after another: each reads where an entity lies before it writes. */
+  private readonly lock = new Lock();
+  private readonly orders = new Map<string, number>();
+  private generation = 0;
+  private run = '';
+  private reaped = false;
+
+  constructor(redis: Connection, shards: ReadonlyMap<string, Shard>, options: StoreOptions) {
+    this.redis = redis;
+    this.all = [...shards.values()];
+    this.city = shards.get(options.city)!;
+    this.options = options;
+    this.world = options.world;
+    this.mover = new Mover(redis, this.city, shards, options.shards?.of ?? (() => options.city), (name) => options.afterScript?.(name));
+    this.positions = new Positions(redis, this.city.prefix);
+    this.series = new Series(redis, this.city.prefix);
+  }
+
+  async begin(): Promise<void> {
+    await Promise.all(this.all.map((shard) => shard.load()));
+    const info = await this.redis.client.info('server');
+    this.run = /run_id:(\w+)/.exec(info)?.[1]?.slice(0, 12) ?? '';
+    this.generation = this.redis.generation();
+  }
+
+  epoch(): string { return `${this.run}.${this.redis.generation()}`; }
+
+  stats(): Record<string, number> {
+    const sum = { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 };
+    for (const { stats } of this.all) {
+      sum.scripts += stats.scripts; sum.micros += stats.micros; sum.increments += stats.increments; sum.negatives += stats.negatives;
+      sum.longestMicros = Math.max(sum.longestMicros, stats.longestMicros);
+    }
+    return sum;
+  }
+
+  async put(kind: Kind, items: readonly Item[], at: PutAt): Promise<PutResult> {
+    if (!this.reaped) await this.reap(at.now);
+    const page = await this.page(at);
+    const written = this.all.length === 1
+      ? await this.single((shard) => shard.put(kind, items, page, true))
+      : await this.lock.run(() => this.mover.put(kind, items, page));
+    return resultOf(written, items.map((i) => i.entity.id));
+  }
+
+  async remove(kind: Kind, ids: readonly string[], version: Version | null, at: PutAt): Promise<PutResult> {
+    const page = await this.page(at);
+    const removals = ids.map((id) => ({ id, version }));
+    const written = this.all.length === 1
+      ? await this.single((shard) => shard.remove(kind, removals, page, true))
+      : await this.lock.run(() => this.mover.remove(kind, removals, page));
+    return resultOf(written, ids);
+  }
+
+  async setFeed(at: PutAt): Promise<void> {
+    const page = await this.page(at);
+    const everywhere = at.cursor !== undefined || at.asOf !== undefined;
+    await Promise.all((everywhere ? this.all : [this.city]).map((shard) =>
+      shard.setFeed(shard === this.city ? page : { ...page, rejects: [] })));
+  }
+
+  private single(work: (shard: Shard) => Promise<Written>): Promise<Written> { return work(this.city); }
+
+  /** Numbers the cursors of a feed, going on from the greatest that is stored. */
+  private async page(at: PutAt): Promise<Page> {
+    if (at.cursor === undefined) return { ...at, order: 0 };
+    let order = this.orders.get(at.feed);
+    if (order === undefined) order = (await this.readFeed(at.feed)).order;
+    this.orders.set(at.feed, ++order);
+    return { ...at, order };
+  }
+
+  async due(now: number, limit: number): Promise<DueItem[]> {
+    const parts = await Promise.all(this.all.map((shard) => this.dueOf(shard, now, limit)));
+    return parts.flat().sort((a, b) => a.at - b.at).slice(0, limit);
+  }
+
+  private async dueOf(shard: Shard, now: number, limit: number): Promise<DueItem[]> {
+    const reply = await this.redis.client.zrangebyscore(KEY.due(shard.prefix), '-inf', now, 'WITHSCORES', 'LIMIT', 0, limit);
+    const items: DueItem[] = [];
+    for (let i = 0; i < reply.length; i += 2) {
+      const at = reply[i]!.indexOf(':');
+      items.push({ kind: reply[i]!.slice(0, at) as Kind, id: reply[i]!.slice(at + 1), at: Number(reply[i + 1]), shard: shard.name, entity: null });
+    }
+    for (const kind of KINDS) {
+      const mine = items.filter((item) => item.kind === kind);
+      const entities = await this.entities(shard, kind, mine.map((item) => item.id));
+      mine.forEach((item, i) => { item.entity = entities[i]!; });
+    }
+    return items;
+  }
+
+  async reapply(kind: Kind, items: readonly (Item & { shard: string })[]): Promise<number> {
+    return this.lock.run(async () => {
+      let moved = 0;
+      for (const shard of this.all) {
+        const mine = items.filter((item) => item.shard === shard.name);
+        const stay = this.all.length === 1 ? mine : mine.filter((item) => this.mover.targetOf(item) === shard.name);
+        if (stay.length < mine.length) {
+          const leave = mine.filter((item) => this.mover.targetOf(item) !== shard.name);
+          await this.mover.relocate(kind, shard, leave, Math.max(...leave.map((i) => i.entity.updatedAt)));
+          moved += leave.length;
+        }
+        if (stay.length === 0) continue;
+        const { outcomes } = await shard.reapply(kind, stay);
+        moved += outcomes.filter((o) => o !== 'u').length;
+        const dropped = stay.filter((_, i) => outcomes[i] === 'x').map((i) => i.entity.id);
+        if (dropped.length > 0 && this.all.length > 1) await this.mover.forget(kind, shard.name, dropped);
+      }
+      return moved;
+    });
+  }
+
+  async purge(kind: Kind, items: readonly { id: string; shard: string }[]): Promise<void> {
+    await this.lock.run(async () => {
+      for (const shard of this.all) {
+        const ids = items.filter((item) => item.shard === shard.name).map((item) => item.id);
+        if (ids.length === 0) continue;
+        await shard.purge(kind, ids);
+        if (this.all.length > 1) await this.mover.forget(kind, shard.name, ids);
+      }
+    });
+  }
+
+  async reap(now: number): Promise<{ keys: number }> {
+    const { zone, retention, afterScript } = this.options;
+    const dropped = await Promise.all(this.all.map((shard) =>
+      reapShard(this.redis, shard, now, zone, retention, (name) => afterScript?.(name))));
+    this.reaped = true;
+    return { keys: dropped.reduce((sum, n) => sum + n, 0) };
+  }
+
+  async feedState(feed: string): Promise<FeedState> {
+    const { order: _order, ...state } = await this.readFeed(feed);
+    return state;
+  }
+
+  private async readFeed(feed: string): Promise<FeedState & { order: number }> {
+    const replies = await Promise.all(this.all.map((shard) => this.redis.client.hgetall(KEY.feed(shard.prefix, feed))));
+    return mergeFeed(feed, replies.map((hash) => Object.entries(hash).flat()));
+  }
+
+  async deadLetters(feed: string, count: number): Promise<DeadLetter[]> {
+    const entries = await this.redis.client.xrevrange(KEY.deadLetters(this.city.prefix, feed), '+', '-', 'COUNT', count);
+    return entries.map(([id, fields]) => ({ id, feed, reason: fields[1] ?? '', sample: fields[3] ?? '', at: Number(fields[5] ?? 0) }));
+  }
+
+  async readRows(codes: readonly string[], now: number, options: { detail?: boolean } = {}): Promise<Record<string, CounterRow>> {
+    await this.refresh();
+    return (await readRows(this.redis, this.all, codes, this.options.zone, now, options.detail ?? false, [], ROWS_AT_ONCE)).rows;
+  }
+
+  async snapshotRead(codes: readonly string[], now: number, feeds: readonly string[]): Promise<{ rows: Record<string, CounterRow>; feeds: FeedState[] }> {
+    await this.refresh();
+    const read = await readRows(this.redis, this.all, codes, this.options.zone, now, true, feeds, Infinity);
+    return { rows: read.rows, feeds: feeds.map((feed) => { const { order: _order, ...state } = mergeFeed(feed, read.feeds.get(feed)!); return state; }) };
+  }
+
+  async readBuckets(code: string, names: readonly string[], grain: Grain, from: number, to: number): Promise<BucketRead> {
+    await this.refresh();
+    return readBuckets(this.redis, this.all, this.options.zone, code, names, grain, from, to);
+  }
+
+  async readHeat(fromHour: number, toHour: number, heatClass?: string): Promise<Map<string, number>> {
+    await this.refresh();
+    return readHeat(this.redis, this.all, fromHour, toHour, heatClass);
+  }
+
+  async readColumns(day: number): Promise<CaseColumn[]> {
+    await this.refresh();
+    const parts = await Promise.all(this.all.map(async (shard) => {
+      const bytes = await this.redis.client.getBuffer(KEY.columns(shard.prefix, day));
+      return bytes ? decodeRows(bytes, shard.registry) : [];
+    }));
+    return parts.flat();
+  }
+
+  async recentCases(count: number): Promise<Case[]> {
+    await this.refresh();
+    const parts = await Promise.all(this.all.map(async (shard) => {
+      const ids = await this.redis.client.zrevrange(KEY.recent(shard.prefix), 0, count - 1);
+      return this.entities(shard, 'case', ids);
+    }));
+    return parts.flat().filter((e): e is Case => e?.kind === 'case')
+      .sort((a, b) => b.times.reported - a.times.reported).slice(0, count);
+  }
+
+  async get(kind: Kind, ids: readonly string[]): Promise<(Entity | null)[]> {
+    await this.refresh();
+    const found = new Array<Entity | null>(ids.length).fill(null);
+    for (const shard of this.all) {
+      const part = await this.entities(shard, kind, ids);
+      part.forEach((entity, i) => { found[i] ??= entity; });
+    }
+    return found;
+  }
+
+  async* scan<K extends Kind>(kind: K): AsyncGenerator<Stored<Extract<Entity, { kind: K }>>[]> {
+    await this.refresh();
+    for (const shard of this.all) {
+      let cursor = '0';
+      do {
+        const [next, reply] = await this.redis.client.hscanBuffer(KEY.entities(shard.prefix, kind), cursor, 'COUNT', SCAN_AT_ONCE);
+        cursor = next.toString();
+        const page: Stored<Extract<Entity, { kind: K }>>[] = [];
+        for (let i = 0; i < reply.length; i += 2) {
+          const entity = shard.codec.decode(kind, reply[i]!.toString(), reply[i + 1]!);
+          if (entity) page.push({ shard: shard.name, entity: entity as Extract<Entity, { kind: K }> });
+        }
+        if (page.length > 0) yield page;
+      } while (cursor !== '0');
+    }
+  }
+
+  async changedSince(token: ChangeToken | null): Promise<{ token: ChangeToken; codes: string[] }> {
+    await this.refresh();
+    const next: ChangeToken = {};
+    const codes = new Set<string>();
+    await Promise.all(this.all.map(async (shard) => {
+      const seen = token?.[shard.name] ?? 0;
+      const seq = Number(await this.redis.client.hget(KEY.meta(shard.prefix), 'seq') ?? 0);
+      // A lower number than the one seen: this Redis was put back, so anything may differ.
+      const since = seq < seen ? 0 : seen;
+      const regions = seq === seen ? [] : await this.redis.client.zrangebyscore(KEY.changed(shard.prefix), since + 1, '+inf');
+      for (const n of regions) { const code = shard.registry.regionCode(Number(n)); if (code !== undefined) codes.add(code); }
+      next[shard.name] = seq;
+    }));
+    return { token: next, codes: [...codes] };
+  }
+
+  putPositions(positions: readonly Position[]): Promise<PositionBlock[]> { return this.lock.run(() => this.positions.put(positions)); }
+  readPositions(): Promise<{ blocks: PositionBlock[]; slots: ReadonlyMap<string, number> }> { return this.lock.run(() => this.positions.read()); }
+  appendReadings(readings: readonly Reading[]): Promise<void> { return this.series.append(readings); }
+  readSeries(station: string, from: number, to: number): Promise<Reading[]> { return this.series.read(station, from, to); }
+
+  setRegions(regions: Iterable<RegionNode>): void {
+    const tree = new RegionTree(this.options.city, regions);
+    for (const shard of this.all) shard.registry.setTree(tree);
+  }
+
+  async close(): Promise<void> { await this.redis.close(); }
+
+  private async entities(shard: Shard, kind: Kind, ids: readonly string[]): Promise<(Entity | null)[]> {
+    if (ids.length === 0) return [];
+    const values = await this.redis.client.hmgetBuffer(KEY.entities(shard.prefix, kind), ...ids);
+    return values.map((value, i) => (value ? shard.codec.decode(kind, ids[i]!, value) : null));
+  }
+
+  /** After a lost connection the Redis that answers may be an older one: its numbers are read again. */
+  private async refresh(): Promise<void> {
+    const now = this.redis.generation();
+    if (now === this.generation) return;
+    await Promise.all(this.all.map((shard) => shard.load()));
+    this.orders.clear();
+    this.generation = now;
+  }
+}
+
+function resultOf(written: Written, ids: readonly string[]): PutResult {
+  const applied = written.outcomes.filter((o) => o === 'a').length;
+  const changed = [...new Set(ids.filter((_, i) => written.outcomes[i] === 'a'))];
+  return { applied, unchanged: ids.length - applied - written.expired, expired: written.expired, changed };
+}
