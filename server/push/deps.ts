@@ -1,0 +1,102 @@
+/**
+ * What push needs of the other stages. Each interface is as small as push uses it; server/main.ts
+ * passes what fulfils them, tests pass less.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { FeatureCollection, Position } from 'geojson';
+import type { Logger } from 'pino';
+import type { Clock, ClockSpec } from '../wire/clock.ts';
+import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
+import type { Store } from '../store/index.ts';
+import type { FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
+import type { Region } from '../wire/region.ts';
+
+/** The tree of regions, as loaded for the city. */
+export interface PushRegions {
+  /** The city itself. */
+  readonly city: Region;
+  get(code: string): Region | undefined;
+  children(code: string): readonly Region[];
+  /** From the city down to the region itself; [] for an unknown code. */
+  path(code: string): readonly Region[];
+  /** Coordinates of its MultiPolygon; the city's may be its districts', undissolved. */
+  shape(code: string): Position[][][] | undefined;
+  /** Code of the lowest region at a point; null outside the city. */
+  readonly index: { at(lng: number, lat: number): string | null };
+}
+
+/** What push reads of the store. Every promise rejects while Redis cannot be reached. */
+export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'scan' | 'recentCases'
+  | 'readPositions' | 'readSeries' | 'changedSince'>;
+
+/** Rules that only the aggregate stage knows; pure. `now` in ms of the world's clock. */
+export interface Judge {
+  overdue(entity: Case, now: number): boolean;
+  /** When `overdue` will turn true if no record comes; null: never. */
+  overdueAt(entity: Case, now: number): number | null;
+  stationState(entity: Station, now: number): StationItem['state'];
+  alertInForce(entity: Alert, now: number): boolean;
+  /** Duty as of `now`, given the last sign of life. */
+  duty(reported: DutyState, seenAt: number | undefined, now: number): DutyState;
+  /** Effective warning limit of a station at `now` (a reservoir's changes with the date). */
+  warning(entity: Station, now: number): number | undefined;
+}
+
+export interface BaseLayers { rivers: FeatureCollection | null; roads: FeatureCollection | null; buildings: FeatureCollection | null }
+
+export interface PushDeps {
+  world: World;
+  /** Version of the built product, shown in `hello`. */
+  build: string;
+  city: Hello['city'];
+  clock: Clock;
+  /** The same clock as a formula for the screens. */
+  clockSpec(): ClockSpec;
+  heatResolution: number;
+  store: PushStore;
+  regions: PushRegions;
+  base(): Promise<BaseLayers>;
+  judge: Judge;
+  categoryName(category: string): string;
+  /** Health of every feed, now; its `kinds` say which topics' age it bounds. */
+  feeds(): readonly FeedHealth[];
+  /** Feeds that must have brought data before /readyz says so. */
+  requiredFeeds: readonly string[];
+  /** Why a socket may not be opened; null: it may (access decides). */
+  refuseConnection(request: Pick<IncomingMessage, 'headers'>): string | null;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** The built screen. */
+  distDir: string;
+  /** Random bytes as hex: names the epochs. */
+  randomHex(bytes: number): string;
+  limits?: Partial<PushLimits>;
+  /** Wall time in ms: paces ticks and ages sockets; nothing that is shown depends on it. */
+  wall?: () => number;
+}
+
+export interface PushLimits {
+  /** Ticks a second. */
+  tickHz: number;
+  subscriptionsPerSocket: number;
+  subscriptions: number;
+  sockets: number;
+  /** Requests a socket may make in a burst, and how many it regains a second. */
+  requestBurst: number;
+  requestsPerSecond: number;
+  /** Bytes that may wait for one socket before its queue is dropped. */
+  queueBytes: number;
+  /** How long a socket's queue may stand before it is dropped, ms. */
+  queueMs: number;
+  /** Bytes of snapshots under way to all sockets together. */
+  snapshotBytes: number;
+  /** How long a subscription that nobody has is kept up, ms. */
+  lingerMs: number;
+  /** Cases kept in memory for the lists of newest ones. */
+  recentCases: number;
+}
+
+export const LIMITS: PushLimits = {
+  tickHz: 4, subscriptionsPerSocket: 40, subscriptions: 3000, sockets: 5000,
+  requestBurst: 80, requestsPerSecond: 20, queueBytes: 1 << 20, queueMs: 5000, snapshotBytes: 96 << 20,
+  lingerMs: 10_000, recentCases: 20_000,
+};

@@ -1,0 +1,94 @@
+/** Stage 5: what the screens see. Snapshots and deltas over Socket.IO, the rest over HTTP. */
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Entity, Kind, Position } from '../wire/entity.ts';
+import type { Reading } from '../store/index.ts';
+import { LIMITS, type PushDeps } from './deps.ts';
+import { Engine, type TickReport } from './engine.ts';
+import { Hub } from './hub.ts';
+import { makeApp } from './http.ts';
+import { PushMetrics } from './metrics.ts';
+import { Pace } from './pace.ts';
+
+export type * from './deps.ts';
+export type { TickReport } from './engine.ts';
+
+export interface Push {
+  readonly http: HttpServer;
+  /** Metrics of other stages are registered here too. */
+  readonly metrics: PushMetrics;
+  /** Listens; 0 = any free port. Gives the port. Rejects where it cannot. */
+  listen(port: number, host?: string): Promise<number>;
+  /** Ticks and beats from now on. Not called by a test that ticks by itself. */
+  start(): void;
+  /** Entities the store has just taken (those it says it changed). */
+  onApplied(kind: Kind, entities: readonly Entity[]): void;
+  onRemoved(kind: Kind, ids: readonly string[]): void;
+  onPositions(positions: readonly Position[]): void;
+  /** Readings beside the entities' own latest: a backfilled day. */
+  onReadings(readings: readonly Reading[]): void;
+  /** One tick. Rejects while the store cannot be read. */
+  tick(): Promise<TickReport>;
+  /** One beat, and a look at the queues of slow screens. */
+  beat(): void;
+  /** Makes a new epoch: everything is read afresh. */
+  renew(): Promise<void>;
+  epoch(): string;
+  close(): Promise<void>;
+}
+
+export function createPush(deps: PushDeps): Push {
+  const limits = { ...LIMITS, ...deps.limits };
+  const wall = deps.wall ?? Date.now;
+  const metrics: PushMetrics = new PushMetrics({
+    sockets: () => hub.count, subscriptions: () => engine.subscriptions.size, snapshotBytes: () => hub.snapshotBytes,
+    now: () => deps.clock.now(), feeds: () => deps.feeds(),
+  });
+  let loaded = false;
+  const app = makeApp(deps, metrics, { epoch: () => engine.epoch, loaded: () => loaded, wall });
+  // Before Socket.IO, which takes its own requests away from what listens already.
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 }, app);
+  const hub: Hub = new Hub(server, deps, limits, metrics);
+  const engine: Engine = new Engine(deps, limits, {
+    delta: (key, delta) => { hub.delta(key, delta); },
+    snapshot: (key, snapshot) => { hub.snapshot(key, snapshot); },
+    epoch: () => { hub.greet(engine.epoch); },
+    storeTime: (ms) => { metrics.store.observe(ms / 1000); },
+  });
+  hub.serve(engine);
+  void engine.loaded.then(() => { loaded = true; });
+
+  const tick = async (): Promise<TickReport> => {
+    const report = await engine.tick().finally(() => { hub.sweep(); });
+    metrics.tick.observe(report.ms / 1000);
+    return report;
+  };
+  const pace = new Pace({ tick, beat: () => { hub.beat(engine.epoch); } }, limits.tickHz, deps.log, () => { metrics.failedTicks.inc(); });
+  return {
+    http: server, metrics, tick,
+    listen: (port, host) => listen(server, port, host),
+    start: () => { pace.start(); },
+    onApplied: (kind, entities) => { engine.put(kind, entities); },
+    onRemoved: (kind, ids) => { engine.remove(kind, ids); },
+    onPositions: (positions) => { engine.positions(positions); },
+    onReadings: (readings) => { engine.readings(readings); },
+    beat: () => { hub.beat(engine.epoch); hub.sweep(); },
+    renew: () => engine.renew(),
+    epoch: () => engine.epoch,
+    close: async () => {
+      await pace.stop();
+      await hub.close();
+      engine.close();
+    },
+  };
+}
+
+function listen(server: HttpServer, port: number, host?: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

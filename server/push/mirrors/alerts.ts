@@ -1,0 +1,71 @@
+/** Alerts that are, or were lately, in force: a few dozen. */
+import type { Alert } from '../../wire/entity.ts';
+import type { AlertItem } from '../../wire/messages.ts';
+import type { Judge, PushStore } from '../deps.ts';
+
+const KEEP_MS = 48 * 3_600_000;
+const LOOK_MS = 1000;
+
+export class AlertMirror {
+  private readonly kept = new Map<string, Alert>();
+  private readonly gone = new Map<string, number>();
+  private force = new Map<string, AlertItem>();
+  private lookedAt = -Infinity;
+  private stale = true;
+  /** Grows whenever the set in force, or one of them, changes. */
+  revision = 0;
+
+  constructor(private readonly judge: Judge) {}
+
+  put(entities: readonly Alert[]): void {
+    for (const entity of entities) {
+      const before = this.kept.get(entity.id);
+      const version = entity.version.value;
+      if ((before && version < before.version.value) || version <= (this.gone.get(entity.id) ?? -1)) continue;
+      this.kept.set(entity.id, entity);
+      this.stale = true;
+    }
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const id of ids) {
+      const before = this.kept.get(id);
+      if (!before) continue;
+      this.gone.set(id, before.version.value);
+      this.kept.delete(id);
+      this.stale = true;
+    }
+  }
+
+  async load(store: Pick<PushStore, 'scan'>): Promise<void> {
+    for await (const page of store.scan('alert')) this.put(page.map((stored) => stored.entity));
+  }
+
+  /** Brings the set in force to `now`: at once after a change, else every second, since alerts end by the clock. */
+  sweep(now: number, wall: number): void {
+    if (!this.stale && wall - this.lookedAt < LOOK_MS) return;
+    this.lookedAt = wall;
+    const force = new Map<string, AlertItem>();
+    let same = !this.stale;
+    for (const [id, alert] of this.kept) {
+      if (this.judge.alertInForce(alert, now)) {
+        force.set(id, itemOf(alert));
+        same &&= this.force.has(id);
+      } else if (alert.issuedAt < now - KEEP_MS && (alert.expiresAt ?? 0) < now - KEEP_MS) {
+        this.kept.delete(id);
+      }
+    }
+    this.stale = false;
+    if (same && force.size === this.force.size) return;
+    this.force = force;
+    this.revision++;
+  }
+
+  inForce(): Iterable<AlertItem> { return this.force.values(); }
+}
+
+const itemOf = (alert: Alert): AlertItem => ({
+  id: alert.id, colour: alert.colour, event: alert.event, title: alert.title, issuer: alert.issuer,
+  issuedAt: alert.issuedAt, expiresAt: alert.expiresAt ?? null, region: alert.region,
+  station: alert.station ?? null, text: alert.text ?? null,
+});

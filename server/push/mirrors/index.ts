@@ -1,0 +1,73 @@
+/**
+ * What push keeps in memory beside Redis: filled from the store at the start and after its epoch
+ * changed, then fed by the intake with what was applied. Versions make the two safe in any order.
+ */
+import type { Entity, Kind, Position } from '../../wire/entity.ts';
+import type { Reading } from '../../store/index.ts';
+import type { Judge, PushRegions, PushStore } from '../deps.ts';
+import { AlertMirror } from './alerts.ts';
+import { CameraMirror } from './cameras.ts';
+import { CaseMirror } from './cases.ts';
+import { StaffMirror } from './staff.ts';
+import { StationMirror } from './stations.ts';
+
+export interface MirrorDeps { regions: PushRegions; judge: Judge; recentCases: number; categoryName(category: string): string }
+
+export class Mirrors {
+  readonly cases: CaseMirror;
+  readonly cameras: CameraMirror;
+  readonly stations: StationMirror;
+  readonly alerts: AlertMirror;
+  readonly staff: StaffMirror;
+
+  constructor({ regions, judge, recentCases, categoryName }: MirrorDeps) {
+    this.cases = new CaseMirror(regions, recentCases, judge, categoryName);
+    this.cameras = new CameraMirror(regions);
+    this.stations = new StationMirror(regions, judge);
+    this.alerts = new AlertMirror(judge);
+    this.staff = new StaffMirror(regions, judge);
+  }
+
+  async load(store: PushStore, now: () => number): Promise<void> {
+    await this.alerts.load(store);
+    await this.cases.load(store);
+    await this.cameras.load(store);
+    await this.stations.load(store, now());
+    await this.staff.load(store, now());
+  }
+
+  put(kind: Kind, entities: readonly Entity[], now: number): void {
+    switch (kind) {
+      case 'case': this.cases.put(ofKind(entities, 'case')); break;
+      case 'video': this.cameras.put(ofKind(entities, 'video')); break;
+      case 'station': this.stations.put(ofKind(entities, 'station'), now); break;
+      case 'alert': this.alerts.put(ofKind(entities, 'alert')); break;
+      case 'staff': this.staff.put(ofKind(entities, 'staff'), now); break;
+    }
+  }
+
+  remove(kind: Kind, ids: readonly string[]): void {
+    switch (kind) {
+      case 'case': this.cases.remove(ids); break;
+      case 'video': this.cameras.remove(ids); break;
+      case 'station': this.stations.remove(ids); break;
+      case 'alert': this.alerts.remove(ids); break;
+      case 'staff': this.staff.remove(ids); break;
+    }
+  }
+
+  positions(positions: readonly Position[], now: number): void { this.staff.positions(positions, now); }
+
+  readings(readings: readonly Reading[]): void { this.stations.readings(readings); }
+
+  /** What time alone changes. */
+  sweep(now: number, wall: number): void {
+    this.staff.sweep(now, wall);
+    this.stations.sweep(now, wall);
+    this.alerts.sweep(now, wall);
+  }
+}
+
+function ofKind<K extends Kind>(entities: readonly Entity[], kind: K): Extract<Entity, { kind: K }>[] {
+  return entities.filter((entity): entity is Extract<Entity, { kind: K }> => entity.kind === kind);
+}
