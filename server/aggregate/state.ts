@@ -24,10 +24,12 @@ export const durationOf = (c: Case, closed: number): number =>
   Math.max(0, Math.floor((closed - c.times.reported) / 1000) - c.suspendedSeconds);
 
 /** 在岗 by roster and sign of life: silent for `silence` ms counts as offDuty. */
-export function dutyOf(s: Staff, now: number, silence: number): Timed<DutyState> {
-  if (s.duty === 'offDuty' || s.seenAt === undefined) return { state: 'offDuty', until: null };
-  const silentAt = s.seenAt + silence;
-  return now >= silentAt ? { state: 'offDuty', until: null } : { state: s.duty, until: silentAt };
+export const dutyOf = (s: Staff, now: number, silence: number): Timed<DutyState> => dutyFrom(s.duty, s.seenAt, now, silence);
+
+export function dutyFrom(reported: DutyState, seenAt: number | undefined, now: number, silence: number): Timed<DutyState> {
+  if (reported === 'offDuty' || seenAt === undefined) return { state: 'offDuty', until: null };
+  const silentAt = seenAt + silence;
+  return now >= silentAt ? { state: 'offDuty', until: null } : { state: reported, until: silentAt };
 }
 
 /** 预警 in force: issued, not revoked, not expired. */
@@ -44,7 +46,7 @@ export function alertEnd(a: Alert): number | null {
 }
 
 /** 汛限 in force at `now`: of the dated limits that have begun the latest, else the plain one. */
-function warningOf(s: Station, now: number): { warning: number | undefined; next: number | null } {
+export function warningOf(s: Station, now: number): { warning: number | undefined; next: number | null } {
   let begun = -Infinity, warning = s.thresholds.warning, next = Infinity;
   for (const limit of s.datedLimits ?? []) {
     if (limit.from > now) next = Math.min(next, limit.from);
