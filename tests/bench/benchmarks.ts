@@ -1,13 +1,15 @@
 /** Every benchmark, in the order they are run: those on Redis alone first, then those that watch the full city mid-storm, then those that start cities of their own. */
 import { bytes } from './bytes.ts';
+import { cost } from './cost.ts';
 import { fanOut } from './fan-out.ts';
 import { firstLoad } from './first-load.ts';
 import type { Benchmark } from './harness.ts';
 import { history } from './history.ts';
+import { intake } from './intake.ts';
 import { memory } from './memory.ts';
 import { pixel } from './pixel.ts';
 import { positions } from './positions.ts';
 import { screenMemory } from './screen-memory.ts';
 import { scriptTime } from './script-time.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [fanOut, pixel, scriptTime, screenMemory, firstLoad, bytes, memory, positions, history];
+export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, screenMemory, firstLoad, bytes, memory, positions, history];

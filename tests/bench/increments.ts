@@ -36,8 +36,7 @@ export function writeOut(contribution: Contribution, chain: readonly string[], a
   }
   if (heat) {
     const hour = Math.floor(heat.at / HOUR);
-    add(`heat:${hour}`, heat.cell, 1);
-    add(`heat:${hour}:${heat.class}`, heat.cell, 1);
+    add(`heat:${hour}`, `${heat.class}:${heat.cell}`, 1);
   }
 }
 

@@ -1,0 +1,108 @@
+/** Intake: a pulled page → all its counters applied in Redis, beside a bare batched script that sends the same increments. */
+import { shippedCity, STORM_AT } from '../helpers/product.ts';
+import { startRedis } from '../helpers/redis.ts';
+import { bareSeconds } from './bare-script.ts';
+import { interleave, median, result, type Bench, type Benchmark, type Result } from './harness.ts';
+import { Moves, type Increment } from './increments.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
+import { vendorCases, vendorDay, type Page, type VendorCases } from './vendor-cases.ts';
+
+const PAGE = 1_000;
+/** Pages in work at once: while Redis applies one, Node reads the next. */
+const AHEAD = 2;
+
+/** What is sent, and the increments that it comes to. */
+interface Load { pages: Page[]; records: number; increments: Increment[] }
+interface Work { fresh: Load; updated: Load; loaded: Load }
+
+async function applyAll(pipeline: Pipeline, pages: readonly Page[]): Promise<number> {
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(Array.from({ length: AHEAD }, async () => {
+    for (let page = pages[next++]; page !== undefined; page = pages[next++]) await pipeline.apply(page);
+  }));
+  return (performance.now() - began) / 1000;
+}
+
+/** Every page of the days before the storm's peak: first reports, then every later state, then (for another Redis) all at their last state. */
+async function prepare(bench: Bench, vendor: VendorCases, config: string, cityFolder: string): Promise<Work> {
+  const days = Array.from({ length: bench.quick ? 1 : 3 }, (_, i) => vendorDay(STORM_AT) - 1 - i);
+  const most = bench.quick ? 3 : Infinity;
+  const fresh = days.flatMap((day) => vendor.firstReports(day, PAGE)).slice(0, most);
+  const updated = days.flatMap((day) => vendor.updates(day, STORM_AT, PAGE)).slice(0, most);
+  const loaded = days.flatMap((day) => vendor.latest(day, STORM_AT, PAGE)).slice(0, most);
+  // The increments are counted by code of its own, and outside the time that is measured.
+  const redis = await startRedis();
+  const pipeline = await openPipeline({ config, cityFolder, redis: redis.url, now: STORM_AT });
+  try {
+    const count = (moves: Moves, pages: Page[]): Load => {
+      const load: Load = { pages, records: 0, increments: [] };
+      for (const page of pages) {
+        for (const { entity, contribution } of pipeline.items(page)) {
+          load.records++;
+          for (const increment of moves.move(entity.id, contribution, [...pipeline.tree.chain(entity.region)].reverse())) load.increments.push(increment);
+        }
+      }
+      return load;
+    };
+    const moves = new Moves();
+    return { fresh: count(moves, fresh), updated: count(moves, updated), loaded: count(new Moves(), loaded) };
+  } finally { await pipeline.close(); await redis.stop(); }
+}
+
+interface Times { fresh: number; updated: number; loaded: number }
+
+async function product(work: Work, config: string, cityFolder: string): Promise<Times> {
+  const through = async (loads: Load[]): Promise<number[]> => {
+    const redis = await startRedis();
+    const pipeline = await openPipeline({ config, cityFolder, redis: redis.url, now: STORM_AT });
+    const seconds: number[] = [];
+    try {
+      for (const load of loads) seconds.push(await applyAll(pipeline, load.pages));
+    } finally { await pipeline.close(); await redis.stop(); }
+    return seconds;
+  };
+  const [fresh = NaN, updated = NaN] = await through([work.fresh, work.updated]);
+  const [loaded = NaN] = await through([work.loaded]);
+  return { fresh, updated, loaded };
+}
+
+async function bare(work: Work): Promise<Times> {
+  const redis = await startRedis();
+  try {
+    const fresh = await bareSeconds(redis.path, work.fresh.increments);
+    const updated = await bareSeconds(redis.path, work.updated.increments);
+    return { fresh, updated, loaded: await bareSeconds(redis.path, work.loaded.increments) };
+  } finally { await redis.stop(); }
+}
+
+export const intake: Benchmark = {
+  name: 'intake',
+  about: 'records pulled → all counters applied, beside a bare batched script with the same increments',
+  run: async (bench) => {
+    const scale = bench.quick ? 0.02 : 1;
+    const [config, cityFolder] = [await shippedCity(), bench.cityFolder(scale)];
+    const vendor = vendorCases({ cityFolder, config, seed: 1, scale, origin: STORM_AT });
+    bench.say('intake: making the records and counting their increments');
+    const work = await prepare(bench, vendor, config, cityFolder);
+    const runs = await interleave(bench.runs, async () => {
+      const times = await product(work, config, cityFolder);
+      bench.say(`intake: new ${rate(work.fresh.records, times.fresh)}, updated ${rate(work.updated.records, times.updated)}, first load ${rate(work.loaded.records, times.loaded)} cases/s`);
+      return times;
+    }, () => bare(work));
+    return (['fresh', 'updated', 'loaded'] as const).flatMap((name) => results(name, work[name], median(runs.a.map((t) => t[name])), median(runs.b.map((t) => t[name]))));
+  },
+};
+
+const rate = (count: number, seconds: number): string => Math.round(count / seconds).toLocaleString('en-US');
+const WORDS = { fresh: 'new', updated: 'updated', loaded: 'first-load' } as const;
+const LEAST = { fresh: 5_000, updated: 8_000, loaded: null } as const;
+
+function results(name: keyof Work, load: Load, seconds: number, bareSecs: number): Result[] {
+  const each = load.increments.length / load.records;
+  const least = LEAST[name];
+  return [
+    result({ name: `intake.${WORDS[name]}`, value: load.records / seconds, unit: 'cases/s', baseline: load.records / bareSecs, ...(least === null ? {} : { budget: { on: 'value' as const, atLeast: least } }), note: `${load.records} records, ${each.toFixed(1)} increments each` }),
+    result({ name: `intake.${WORDS[name]}.increments`, value: load.increments.length / seconds, unit: 'increments/s', baseline: load.increments.length / bareSecs, budget: { on: 'ratio', atLeast: 0.5 } }),
+  ];
+}

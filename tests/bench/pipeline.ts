@@ -1,0 +1,55 @@
+/** Intake without its HTTP: vendor records → normalise → contributions → store, on a real Redis. */
+import { latLngToCell } from 'h3-js';
+import { contributions, type Rules } from '../../server/aggregate/contributions.ts';
+import { loadCity, type CityConfig } from '../../server/config.ts';
+import { makeNormaliser } from '../../server/normalise/normalise.ts';
+import { loadRegions, type RegionTree } from '../../server/normalise/regions.ts';
+import { openStore, type Contribution, type Item, type PutResult, type Store } from '../../server/store/index.ts';
+import type { Case } from '../../server/wire/entity.ts';
+import type { Page } from './vendor-cases.ts';
+
+export interface Pipeline {
+  tree: RegionTree;
+  zone: string;
+  retention: CityConfig['city']['retention'];
+  /** One page through every stage; resolves when all its counters are applied. */
+  apply(page: Page): Promise<PutResult>;
+  /** The stages before the store alone. */
+  items(page: Page): Item[];
+  store: Store;
+  close(): Promise<void>;
+}
+
+/** `now`: the world's time at which the pages come, epoch ms. Throws when more than a tenth of a page is refused. */
+export async function openPipeline(options: { config: string; cityFolder: string; redis: string; now: number }): Promise<Pipeline> {
+  const { now } = options;
+  const config = loadCity(options.config, { YIPING_CITY_DATA: options.cityFolder, YIPING_FEEDS_URL: 'http://localhost' });
+  const { city, categories } = config;
+  const tree = await loadRegions(config.regions, city, now);
+  const feed = config.feeds.find((f) => f.kind === 'case');
+  if (feed?.kind !== 'case') throw new Error(`${options.config}: no feed of cases`);
+  const normaliser = makeNormaliser(feed, { tree, zone: city.zone, knownCategory: (c) => categories.known(c), ahead: city.ahead });
+  const rules: Rules = {
+    silence: city.silence, retention: city.retention,
+    heatClass: (category) => categories.classOf(category, city.classification),
+    cellOf: (lng, lat) => latLngToCell(lat, lng, city.heat.resolution),
+  };
+  const store = await openStore({ redis: options.redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention });
+  const items = (page: Page): Item[] => {
+    const records = JSON.parse(page) as unknown[];
+    const out: Item[] = [];
+    for (const record of records) {
+      const outcome = normaliser.normalise(record, { asOf: now, now });
+      if (outcome.ok) out.push({ entity: outcome.entity, contribution: contributionOf(outcome.entity) });
+    }
+    if (out.length < records.length * 0.9) throw new Error(`${records.length - out.length} of ${records.length} records were refused`);
+    return out;
+  };
+  const contributionOf = (entity: Case): Contribution => contributions(entity, now, rules);
+  let pages = 0;
+  return {
+    tree, store, items, zone: city.zone, retention: city.retention,
+    apply: (page) => store.put('case', items(page), { feed: feed.name, cursor: String(++pages), asOf: now, now }),
+    close: () => store.close(),
+  };
+}
