@@ -147,7 +147,8 @@ export function connected(graph: Graph, cells: ReadonlySet<number>): boolean {
 
 /**
  * Gives every part at least `least` cells: a part that lacks takes from a neighbouring part that can
- * spare one and still hangs together; where none can, it goes through a chain of neighbours.
+ * spare one and still hangs together, or through a chain of neighbours; where none can, it joins a
+ * neighbour, and the largest part that can is halved in its stead.
  */
 export function fillUp(owner: Map<number, number>, count: number, graph: Graph, least: number): void {
   const parts = partsOf(owner, count).map((p) => new Set(p));
@@ -158,11 +159,35 @@ export function fillUp(owner: Map<number, number>, count: number, graph: Graph, 
   };
   for (let k = 0; k < count; k++) {
     for (let tries = 0; parts[k]!.size < least && tries < 50; tries++) {
-      const chain = pathToSpare(parts, owner, graph, k, least);
-      if (!chain) break;
-      for (const [cell, to] of chain) move(cell, to);
+      const moves = pathToSpare(parts, owner, graph, k, least) ?? joinAndHalve(parts, owner, graph, k, least);
+      if (!moves) break;
+      for (const [cell, to] of moves) move(cell, to);
     }
   }
+}
+
+/** Moves that give part `k` up to a neighbour and refill it with half of another part. */
+function joinAndHalve(parts: Set<number>[], owner: ReadonlyMap<number, number>, graph: Graph, k: number, least: number): [number, number][] | undefined {
+  const beside = [...parts[k]!].flatMap((cell) => graph[cell]!.map((l) => owner.get(l.to))).find((part) => part !== undefined && part !== k);
+  if (beside === undefined) return undefined;
+  const large = parts.map((_, i) => i).filter((i) => i !== k && i !== beside && parts[i]!.size >= 2 * least).sort((i, j) => parts[j]!.size - parts[i]!.size);
+  for (const i of large) {
+    const half = halve(graph, [...parts[i]!], least);
+    if (half) return [...[...parts[k]!].map((cell): [number, number] => [cell, beside]), ...half.map((cell): [number, number] => [cell, k])];
+  }
+  return undefined;
+}
+
+/** Cells of one of two connected halves, each of `least` cells or more. */
+function halve(graph: Graph, cells: readonly number[], least: number): number[] | undefined {
+  for (const a of cells) {
+    for (const b of cells) {
+      if (a === b) continue;
+      const sides = partsOf(grow(graph, cells, [a, b], [0, 0]), 2);
+      if (sides.every((side) => side.length >= least)) return sides[1];
+    }
+  }
+  return undefined;
 }
 
 /** Moves (cell → part), nearest to the spare first, that bring one cell to part `k`. */

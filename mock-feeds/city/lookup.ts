@@ -6,8 +6,7 @@ import type { Bbox, City, CityData, CityGrid, CityRegion, LngLat, Rings, Rng } f
 /** Items by the squares of a raster that their boxes touch. */
 class Bins<T> {
   private readonly lists: T[][] = [];
-  private readonly side = 220;
-  constructor(private readonly box: Bbox) {}
+  constructor(private readonly box: Bbox, private readonly side: number) {}
   private column(lng: number): number { return Math.floor(((lng - this.box[0]) / (this.box[2] - this.box[0])) * this.side); }
   private row(lat: number): number { return Math.floor(((lat - this.box[1]) / (this.box[3] - this.box[1])) * this.side); }
   add(item: T, box: Bbox): void {
@@ -98,7 +97,7 @@ function pointDrawer(byCode: ReadonlyMap<string, CityRegion>, wet: (lng: number,
 }
 
 function roadFinder(data: CityData, box: Bbox): (lng: number, lat: number) => string {
-  const bins = new Bins<{ p: LngLat; name: string }>(box);
+  const bins = new Bins<{ p: LngLat; name: string }>(box, 160);
   for (const road of data.roads) for (const p of road.line) bins.add({ p, name: road.name }, [p[0], p[1], p[0], p[1]]);
   return (lng, lat) => {
     const x = Math.max(box[0], Math.min(box[2], lng)), y = Math.max(box[1], Math.min(box[3], lat));
@@ -127,7 +126,7 @@ export function makeCity(data: CityData): City {
   const city = byCode.get(data.code);
   if (!city) throw new Error(`city ${data.code} has no region of its own`);
   const gridRegions = data.regions.filter((r) => r.level === 'grid');
-  const bins = new Bins<CityRegion>(city.bbox);
+  const bins = new Bins<CityRegion>(city.bbox, Math.max(12, Math.min(300, Math.round(2 * Math.sqrt(gridRegions.length)))));
   for (const g of gridRegions) bins.add(g, g.bbox);
   const bodies = data.waterBodies.map((b) => {
     const lngs = b.polygon[0]!.map((p) => p[0]), lats = b.polygon[0]!.map((p) => p[1]);

@@ -94,7 +94,10 @@ function latticeRoads(land: Land, seed: number, wet: Wet, family: Family): Point
   const at = lattice(land, seed);
   const out: Point[][] = [];
   const n = Math.round(54 / family.spacing);
-  const dense = ([x, y]: Point): boolean => land.density(x, y) * (1 + 0.25 * fractalNoise(seed * 7 + 161, x, y, 1.6, 2)) > family.least;
+  const dense = ([x, y]: Point): boolean => {
+    const rho = land.density(x, y);
+    return rho * 1.25 > family.least && rho * (1 + 0.25 * fractalNoise(seed * 7 + 161, x, y, 1.6, 2)) > family.least;
+  };
   for (const along of [true, false]) {
     for (let k = -n; k <= n; k++) {
       if (family.class === 'street' && k % 3 === 0) continue;

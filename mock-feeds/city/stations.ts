@@ -1,4 +1,5 @@
 /** Where the gauges stand: along the rivers, at reservoirs, in low places, and rain gauges everywhere. */
+import { apportion } from './gather.ts';
 import { CORE } from './land.ts';
 import { nameSource } from './names.ts';
 import { depthIn } from './plane.ts';
@@ -7,7 +8,7 @@ import { MAIN_GAUGE, makeRivers, reservoirOf, type Rivers } from './stage.ts';
 import type { City, LngLat, Rng, StationKind, StationSite, Waterway } from './types.ts';
 import { STORY_UNDERPASS } from './weather.ts';
 
-const SHARES: [StationKind, number][] = [['rain', 0.44], ['ponding', 0.2], ['river', 0.2], ['pump', 0.08], ['sluice', 0.05], ['reservoir', 0.03]];
+const SHARES: [StationKind, number][] = [['river', 0.2], ['rain', 0.44], ['ponding', 0.2], ['pump', 0.08], ['sluice', 0.05], ['reservoir', 0.03]];
 const PONDING = { alert: 3, warning: 10, danger: 25 };
 
 interface Draft extends Omit<StationSite, 'id'> { id?: never }
@@ -145,8 +146,9 @@ export function placeStations(city: City, count: number): StationSite[] {
   const seed = hash(city.seed, Math.round(city.scale * 1000));
   const maker: Maker = { city, rivers: makeRivers(city, CORE), rng: makeRng(seed, 'stations'), names: nameSource(seed, 'stations'), taken: new Set([STORY_UNDERPASS.name]) };
   const drafts: Draft[] = [];
-  for (const [kind, share] of [...SHARES].sort((a, b) => Number(b[0] === 'river') - Number(a[0] === 'river'))) {
-    const n = Math.max(1, Math.round(share * count));
+  const numbers = apportion(SHARES.map(([, share]) => share), Math.max(SHARES.length, count), 1);
+  for (const [i, [kind]] of SHARES.entries()) {
+    const n = numbers[i]!;
     if (kind === 'river' || kind === 'sluice') drafts.push(...riverSites(maker, kind, n));
     else if (kind === 'reservoir') drafts.push(...reservoirSites(maker, n));
     else drafts.push(...townSites(maker, kind, n));

@@ -7,7 +7,7 @@ import type { LngLat, Rings, WaterBody, Waterway } from './types.ts';
 
 /** A closed band along a line, a little wider downstream, with uneven banks. */
 function band(line: readonly Point[], halfWidth: number, seed: number): Point[] {
-  const steps = walkLine(line, () => 0.14);
+  const steps = walkLine(line, () => 0.18);
   const end = steps[steps.length - 1]!.at;
   const side = (sign: 1 | -1): Point[] => steps.map(({ point, normal, at }) => {
     const w = halfWidth * (0.8 + 0.4 * (at / end)) * (1 + 0.28 * fractalNoise(seed + sign, at, 0.5, 2.4));
