@@ -3,7 +3,7 @@
  * closure, `(row) → value | undefined`. Undefined means absent, or refused: the row knows which.
  */
 import type { Branch, Expr, ExprObject } from '../config.ts';
-import { compilePath, pathName } from './path.ts';
+import { compilePath, pathName } from '../config/path.ts';
 import type { Row } from './row.ts';
 
 export type Read<T> = (row: Row) => T | undefined;

@@ -37,10 +37,10 @@ export function compilePlace(mapping: PlaceMapping, tree: RegionTree): (row: Row
     const point = readPoint(row);
     const byPoint = usePoint ? point?.region ?? null : null;
     const region = codeFirst
-      ? (useCodes ? byCodes(codes, tree, row) : null) ?? byPoint ?? city
-      : byPoint ?? (useCodes ? byCodes(codes, tree, row) : null) ?? city;
-    if (region === city) row.flag('unplaced');
-    return { region, lng: point?.lng, lat: point?.lat };
+      ? (useCodes ? byCodes(codes, tree, row) : null) ?? byPoint
+      : byPoint ?? (useCodes ? byCodes(codes, tree, row) : null);
+    if (region === null) row.flag('unplaced');
+    return { region: region ?? city, lng: point?.lng, lat: point?.lat };
   };
 }
 

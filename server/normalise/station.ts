@@ -5,7 +5,7 @@ import { STATION_TYPES, type Station } from '../wire/entity.ts';
 import { compileBase, present, type Build, type Rules } from './builder.ts';
 import { compileOptional, compileRequired } from './expression.ts';
 import type { StationReading } from './outcome.ts';
-import { compilePath } from './path.ts';
+import { compilePath } from '../config/path.ts';
 import { compilePlace } from './place.ts';
 import { show, type Row } from './row.ts';
 import { number, oneOf, text, yesNo } from './targets.ts';

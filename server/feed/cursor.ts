@@ -1,0 +1,113 @@
+/**
+ * "Changed since": pages ordered by (time, id), each beginning after the last record held. What an
+ * upstream shows later than its own time is found because the last `overlap` is read again and again.
+ */
+import { compilePath } from '../config/path.ts';
+import { compileTime, formatTime, type ReadTime } from '../config/time-format.ts';
+import { zoneOffset } from '../wire/clock.ts';
+import { PullError } from './errors.ts';
+import { answerReader, idReader, type FeedOf, type Protocol, type Read, type Session } from './protocol.ts';
+
+interface Position { ms: number; text: string; id: string }
+
+/** Wall time between two readings of the overlap, at least: at a high rate it would be most of the work. */
+const OVERLAP_PAUSE = 5_000;
+/** World time: further behind than this is a load of its own, and its progress is shown. */
+const CATCHING_UP = 3_600_000;
+
+export function makeCursorProtocol(feed: FeedOf<'cursor'>, zone: string): Protocol {
+  const { pull } = feed;
+  const local = pull.zone ?? zone;
+  const readTime = compileTime(pull.format, local), writeTime = formatTime(pull.format, zoneOffset(local));
+  const read = answerReader(feed, zone);
+  const positionOf = recordPosition(pull.time, pull.id, readTime);
+  const nextOf = nextReader(feed, readTime, positionOf);
+  const more = compilePath(pull.more);
+  const parse = (text: string): Position | null => parsePosition(text, readTime);
+  /** Where the cursor stood when the overlap was last read, and when that was. */
+  let anchor: { ms: number; wall: number } | null = null;
+
+  const begin = (held: Position | null, session: Session): { since: string | null; after: string | null } => {
+    if (held === null) return { since: pull.history === undefined ? null : writeTime(session.now() - pull.history), after: null };
+    const gap = Math.max(pull.overlap / 4, OVERLAP_PAUSE * session.rate);
+    if (anchor !== null && session.wall() - anchor.wall < gap / session.rate) return { since: held.text, after: held.id };
+    // What was late at the last reading may have come since: from there, not from here.
+    const from = Math.min(anchor?.ms ?? held.ms - gap, held.ms) - pull.overlap;
+    anchor = { ms: held.ms, wall: session.wall() };
+    return { since: writeTime(from), after: null };
+  };
+
+  return {
+    cursorOf: (record) => { const at = positionOf(record); return at === null ? undefined : cursorText(at); },
+    reset: () => { anchor = null; },
+    async pull(session) {
+      const stored = await session.readCursor();
+      let held = stored === null ? null : parse(stored);
+      const start = held?.ms ?? session.now() - (pull.history ?? 0);
+      const loading = held === null || session.now() - held.ms > CATCHING_UP;
+      let from = begin(held, session);
+      for (;;) {
+        const asked = session.now();
+        const answer = read(await session.get(query(pull, from)), asked);
+        const next = nextOf(answer);
+        const hasMore = more(answer.json) === true;
+        if (next !== null && (held === null || next.ms >= held.ms)) held = next;
+        if (loading) session.progress(hasMore && held !== null ? share(held.ms, start, asked) : 1);
+        await session.deliver({ records: answer.records, asOf: hasMore && held !== null ? Math.min(held.ms, answer.asOf) : answer.asOf, ...(held === null ? {} : { cursor: cursorText(held) }) });
+        if (!hasMore) break;
+        if (next === null || (next.text === from.since && next.id === from.after)) {
+          throw new PullError('shape', `${feed.url}: found more to come but no way on from ${from.since ?? 'the beginning'}, expected a later place to go on from`);
+        }
+        from = { since: next.text, after: next.id };
+      }
+      if (loading) session.progress(null);
+    },
+  };
+}
+
+const share = (ms: number, start: number, now: number): number => (start > 0 && now > start ? Math.min(1, Math.max(0, (ms - start) / (now - start))) : 0);
+
+function query(pull: FeedOf<'cursor'>['pull'], from: { since: string | null; after: string | null }): Record<string, string> {
+  return {
+    ...(from.since === null ? {} : { [pull.since]: from.since }),
+    ...(from.after === null || pull.after === undefined ? {} : { [pull.after]: from.after }),
+  };
+}
+
+function recordPosition(time: string, id: string, readTime: ReadTime): (record: unknown) => Position | null {
+  const getTime = compilePath(time), getId = idReader(id);
+  return (record) => {
+    const value = getTime(record), own = getId(record);
+    const ms = readTime(value);
+    return typeof ms === 'number' && own !== null ? { ms, text: String(value), id: own } : null;
+  };
+}
+
+/** Where the next page begins: as the answer says, or after the latest record. */
+function nextReader(feed: FeedOf<'cursor'>, readTime: ReadTime, positionOf: (record: unknown) => Position | null): (answer: Read) => Position | null {
+  const { next } = feed.pull;
+  if (!next) {
+    return ({ records }) => records.reduce<Position | null>((latest, record) => {
+      const at = positionOf(record);
+      return at !== null && (latest === null || at.ms >= latest.ms) ? at : latest;
+    }, null);
+  }
+  const since = compilePath(next.since), after = next.after === undefined ? () => null : idReader(next.after);
+  return ({ json }) => {
+    const value = since(json);
+    if (value === null || value === undefined) return null;
+    const ms = readTime(value);
+    if (typeof ms !== 'number') throw new PullError('shape', `${feed.url}: ${next.since}: found ${JSON.stringify(value)}, expected a time as ${feed.pull.format}`);
+    return { ms, text: String(value), id: after(json) ?? '' };
+  };
+}
+
+const cursorText = (at: Position): string => `${at.text}|${at.id}`;
+
+/** null for what is no cursor of this feed (its format was changed): everything is read again. */
+function parsePosition(text: string, readTime: ReadTime): Position | null {
+  const bar = text.indexOf('|');
+  const time = text.slice(0, bar);
+  const ms = bar < 0 ? null : readTime(time);
+  return typeof ms === 'number' ? { ms, text: time, id: text.slice(bar + 1) } : null;
+}
