@@ -26,6 +26,7 @@ import { makeReports } from './staffing/reports.ts';
 import { staffRoutes } from './staffing/routes.ts';
 import type { StaffSystem } from './staffing/routes.ts';
 import { makeWalk } from './staffing/walk.ts';
+import { truthRoutes } from './truth/routes.ts';
 import { catalogueNodes, placeCameras } from './video/cameras.ts';
 import { makeOutages } from './video/outages.ts';
 import { videoRoutes } from './video/routes.ts';
@@ -67,6 +68,7 @@ export function makeSimulator(o: SimulatorOptions): Simulator {
   videoRoutes(app, site, world.video);
   hydroRoutes(app, site, world.hydro);
   staffRoutes(app, site, world.staff);
+  truthRoutes(app, world);
   adminRoutes(app, site, o.adminToken);
   app.use((_req, res) => { res.status(404).json({ code: 404, msg: 'no such address' }); });
   app.use(onError);

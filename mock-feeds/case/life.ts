@@ -31,7 +31,7 @@ export interface LifeEvent { at: number; kind: number }
 
 export interface LifeOptions { reported: number; limitMs: number; urgent: boolean; storm: boolean; fromStaff: boolean }
 
-const LONGEST = 38 * DAY;
+const LONGEST = 30 * DAY;
 
 /** Writes the events into `out` (emptied first). */
 export function planLife(rng: Rng, o: LifeOptions, out: LifeEvent[]): void {

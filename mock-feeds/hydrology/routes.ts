@@ -34,7 +34,8 @@ export function hydroRoutes(router: Router, site: Site, hydro: HydroSystem): voi
   });
 
   router.get('/hydro/readings', (req, res) => {
-    const since = msParam(textParam(req, 'since'), 'since', 0);
+    // Whoever gives back a time that a wrong clock stated means the moment it was stated.
+    const since = msParam(textParam(req, 'since'), 'since', 0) - site.faults.skewed('hydro', 0);
     const now = site.clock.now();
     const late = readingLateness(site);
     const rows: string[] = [];
