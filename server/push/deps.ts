@@ -5,9 +5,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { FeatureCollection, Position } from 'geojson';
 import type { Logger } from 'pino';
-import type { Clock, ClockSpec } from '../wire/clock.ts';
+import type { Clock } from '../wire/clock.ts';
 import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
 import type { Store } from '../store/index.ts';
+import type { ApiCategories } from '../wire/categories.ts';
 import type { FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Region } from '../wire/region.ts';
 
@@ -50,14 +51,14 @@ export interface PushDeps {
   build: string;
   city: Hello['city'];
   clock: Clock;
-  /** The same clock as a formula for the screens. */
-  clockSpec(): ClockSpec;
   heatResolution: number;
   store: PushStore;
   regions: PushRegions;
   base(): Promise<BaseLayers>;
   judge: Judge;
   categoryName(category: string): string;
+  /** Tables from category to class, with those categories that cases stand in now. */
+  categories(): Promise<ApiCategories>;
   /** Health of every feed, now; its `kinds` say which topics' age it bounds. */
   feeds(): readonly FeedHealth[];
   /** Feeds that must have brought data before /readyz says so. */

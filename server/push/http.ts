@@ -91,6 +91,7 @@ function figures(app: Express, deps: PushDeps, state: HttpState): void {
     const answer: ApiRegions = { region, path: [...regions.path(code)], children: [...regions.children(code)] };
     response.set('Cache-Control', 'no-cache').json(answer);
   });
+  app.get('/api/categories', async (_request, response) => { response.set('Cache-Control', 'no-cache').json(await deps.categories()); });
   app.get('/api/summary', async (request, response) => {
     const code = regionOf(request, deps);
     const answer = await summary.get(code);

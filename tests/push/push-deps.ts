@@ -1,0 +1,44 @@
+/** All that push needs, with time in the test's hand. */
+import type { PushDeps } from '../../server/push/index.ts';
+import { makeJudge } from '../../server/aggregate/index.ts';
+import type { FeedHealth } from '../../server/wire/messages.ts';
+import { MemoryStore } from './memory-store.ts';
+import { smallCity, T0 } from './small-city.ts';
+
+export interface Hands {
+  store: MemoryStore;
+  regions: ReturnType<typeof smallCity>;
+  feeds: FeedHealth[];
+  /** World's and wall time, ms. */
+  now: number; wall: number;
+  logged: { level: string; text: string }[];
+}
+
+export const aFeed = (feed: string, kinds: FeedHealth['kinds'], asOf: number | null): FeedHealth =>
+  ({ feed, kinds, state: asOf === null ? 'waiting' : 'fresh', asOf, coverage: 1, accepted: 0, rejected: 0, reasons: {}, progress: null, error: null });
+
+export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; deps: PushDeps } {
+  const hands: Hands = {
+    store: new MemoryStore(), regions: smallCity(), now: T0, wall: 1_000_000, logged: [],
+    feeds: [aFeed('cases', ['case'], T0 - 1000), aFeed('video', ['video'], T0 - 2000), aFeed('water', ['station', 'alert'], T0 - 3000), aFeed('staff', ['staff'], T0 - 4000)],
+  };
+  let epochs = 0;
+  const log = (level: string) => (_fields: unknown, text?: unknown): void => { hands.logged.push({ level, text: String(text) }); };
+  const zone = 'Asia/Shanghai';
+  const deps = {
+    world: 'demo', build: 'test', heatResolution: 9, regions: hands.regions, store: hands.store,
+    city: { code: 'c', name: '试城', title: '一屏', simulated: true, centre: [118.5, 29.5], mapApproval: null, league: true, levels: [{ level: 'district', name: '区' }] },
+    clock: { zone, rate: 1, now: () => hands.now },
+    base: () => Promise.resolve({ rivers: null, roads: null, buildings: null }),
+    judge: makeJudge({ silence: { staff: 300_000, station: 1_200_000 } }),
+    categoryName: (category) => `名称 ${category}`,
+    feeds: () => hands.feeds, requiredFeeds: ['cases', 'staff'],
+    refuseConnection: () => null,
+    log: { info: log('info'), warn: log('warn'), error: log('error') },
+    distDir: '/nowhere',
+    randomHex: () => `epoch-${++epochs}`,
+    wall: () => hands.wall,
+    ...extra,
+  } satisfies PushDeps;
+  return { hands, deps };
+}
