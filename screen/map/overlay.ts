@@ -10,7 +10,8 @@ import { screenX, screenY, type Padding, type Size, type View } from './view.ts'
 export interface LabelItem { code: string; name: string; x: number; y: number; /** Half its width. */ half: number; size: number; figure: string | null; alert: AlertItem['colour'] | null }
 export interface GaugeItem { id: string; x: number; y: number; gauge: Gauge; severity: Severity; silent: boolean; note: string | null; noteLeft: boolean; critical: boolean }
 export interface Callout { x: number; y: number; textX: number; textY: number; anchor: 'start' | 'end'; width: number; severity: Severity; sentence: Sentence }
-export interface BinItem { kind: 'camera' | 'staff'; x: number; y: number; size: number; count: number; part: number }
+/** `figure`: only the large ones say their number; a hundred numbers would say nothing. */
+export interface BinItem { kind: 'camera' | 'staff'; x: number; y: number; size: number; figure: string | null }
 export interface Overlay { labels: LabelItem[]; gauges: GaugeItem[]; callout: Callout | null; bins: BinItem[] }
 
 export interface LabelSource { shape: Shape; name: string; at: readonly [number, number]; figure: string | null; alert: AlertItem['colour'] | null }
@@ -25,6 +26,8 @@ export interface OverlayInput {
 /** Design px: the tube of a gauge, and the figure beside a count. */
 export const GAUGE = { w: 9, h: 26 } as const;
 export const BIN_FIGURE = 14.8;
+/** Share of the largest count from which a count is written out. */
+const SPOKEN = 0.22;
 /** Least pixels between gauges of stations that are well, by depth: the city shows a few, a street all. */
 const QUIET_GAP = [120, 70, 36, 20, 20];
 
@@ -116,7 +119,7 @@ function placeGauges(input: OverlayInput, critical: StationItem | null, taken: O
 function placeNote(text: string, beside: Rect, scale: number, taken: Occupied): { text: string; left: boolean } | null {
   const w = textWidth(text, 14 * scale) + 4 * scale;
   for (const left of [false, true]) {
-    const rect: Rect = { x: left ? beside.x - w : beside.x + beside.w, y: beside.y + 4 * scale, w, h: 18 * scale };
+    const rect: Rect = { x: left ? beside.x - w - 2 * scale : beside.x + beside.w + 2 * scale, y: beside.y + 4 * scale, w, h: 18 * scale };
     if (!taken.free(rect, scale)) continue;
     taken.take(rect);
     return { text, left };
@@ -130,14 +133,15 @@ function placeBins(input: OverlayInput, taken: Occupied): BinItem[] {
   for (const { kind, bins } of input.bins) {
     const most = Math.max(1, ...bins.map((b) => b.count));
     for (const bin of bins) {
-      const side = (4 + 7 * Math.sqrt(bin.count / most)) * scale;
+      const side = (3.5 + 7 * Math.sqrt(bin.count / most)) * scale;
       const x = screenX(view, size, bin.x);
       const y = screenY(view, size, bin.y);
-      const w = side + textWidth(String(bin.count), BIN_FIGURE * scale, 0.46) + 6 * scale;
+      const text = bin.count >= most * SPOKEN ? String(bin.count) : null;
+      const w = side + (text === null ? 0 : textWidth(text, BIN_FIGURE * scale, 0.46) + 4 * scale);
       const rect: Rect = { x: x - side / 2, y: y - 9 * scale, w, h: 18 * scale };
       if (!taken.free(rect, 2 * scale)) continue;
       taken.take(rect);
-      out.push({ kind, x, y, size: side, count: bin.count, part: bin.part });
+      out.push({ kind, x, y, size: side, figure: text });
     }
   }
   return out;

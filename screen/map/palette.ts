@@ -30,8 +30,8 @@ export const STAFF: readonly Rgba[] = [[104, 190, 170, 215], [134, 214, 190, 235
 
 /** Cases per km²: from transparent ember to pale. */
 export const HEAT_STOPS: readonly (readonly [at: number, colour: Rgba])[] = [
-  [0, [92, 30, 34, 0]], [0.12, [120, 40, 40, 90]], [0.35, [186, 68, 48, 165]],
-  [0.6, [226, 122, 62, 205]], [0.82, [246, 184, 108, 228]], [1, [255, 236, 196, 242]],
+  [0, [120, 52, 40, 0]], [0.15, [150, 66, 46, 34]], [0.4, [206, 104, 58, 104]],
+  [0.65, [240, 160, 92, 160]], [0.85, [252, 208, 146, 198]], [1, [255, 240, 210, 226]],
 ];
 
 /** The four levels, and only they: normal water is the accent of what is live. */

@@ -12,6 +12,8 @@ export interface RendererState {
   start(host: HTMLElement): void;
   /** Milliseconds a frame took when it was measured; null before. */
   frame: ShallowRef<number | null>;
+  /** Draws a frame now and says what it took, ms. */
+  measure(): number | null;
   /** For tests of context loss. */
   context(): WebGL2RenderingContext | null;
 }
@@ -91,6 +93,7 @@ export function useRenderer(
       create();
       setTimeout(measureOnce, 2_500);
     },
+    measure: () => renderer?.measure(now) ?? null,
     context: () => renderer?.context() ?? null,
   };
 }

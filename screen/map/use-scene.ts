@@ -4,10 +4,10 @@ import type { ApiRegions } from '../../server/wire/messages.ts';
 import { LEVELS } from '../../server/wire/region.ts';
 import type { GeoSource } from './geo.ts';
 import type { Projection } from './projection.ts';
-import { footprints, rivers, roads, waters, type Footprints, type River } from './layers/base.ts';
+import { footprints, rivers, roads, waters, type Footprints, type River, type Waters } from './layers/base.ts';
 import { joinPaths, type PathSet, type RegionGeo } from './shapes.ts';
 
-export interface Base { rivers: River[]; waters: Float32Array[]; roads: { main: PathSet; minor: PathSet }; footprints: Footprints }
+export interface Base { rivers: River[]; waters: Waters; roads: { main: PathSet; minor: PathSet }; footprints: Footprints }
 export interface Scene {
   geo: RegionGeo;
   /** 0 the city, 1 a district … */

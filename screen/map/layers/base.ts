@@ -1,9 +1,10 @@
 /** Rivers, roads and buildings: builders from the base features, and their thin layers. */
+import type { Layer } from '@deck.gl/core';
 import { SolidPolygonLayer, type PathLayer } from '@deck.gl/layers';
 import type { Feature, Position } from 'geojson';
-import { BUILDING_HIGH, BUILDING_LOW, RIVER_BANK, RIVER_LIGHT, RIVER_WATER, ROAD, ROAD_MAIN } from '../palette.ts';
+import { BUILDING_HIGH, BUILDING_LOW, RIVER_BANK, RIVER_LIGHT, RIVER_WATER, ROAD, ROAD_MAIN, type Rgba } from '../palette.ts';
 import { toX, toY, type Projection } from '../projection.ts';
-import { pathSet, type PathSet } from '../shapes.ts';
+import { flatten, pathSet, type PathSet, type Polygon } from '../shapes.ts';
 import { lineLayer } from './lines.ts';
 
 const number = (feature: Feature, ...names: string[]): number | null => {
@@ -18,22 +19,27 @@ const linesOf = ({ geometry }: Feature): Position[][] =>
 const polygonsOf = ({ geometry }: Feature): Position[][][] =>
   geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
 
-/** One river as the map draws it; width in metres. */
-export interface River { name: string; width: number; paths: PathSet; main: boolean }
+/** One river as the map draws it; width in metres. `area`: its banks are known, and drawn as a surface. */
+export interface River { name: string; width: number; paths: PathSet; main: boolean; area: boolean }
 
 /** Widest first; a river half as wide as the widest or more counts as main. */
 export function rivers(p: Projection, features: readonly Feature[]): River[] {
+  const name = (f: Feature): string => String(f.properties?.['name'] ?? '');
+  const areas = new Set(features.filter((f) => polygonsOf(f).length > 0).map(name));
   const found = features
-    .map((f) => ({ name: String(f.properties?.['name'] ?? ''), width: number(f, 'width', 'width_m') ?? 60, paths: pathSet(p, linesOf(f)) }))
+    .map((f) => ({ name: name(f), width: number(f, 'width', 'width_m') ?? 60, paths: pathSet(p, linesOf(f)), area: areas.has(name(f)) }))
     .filter((river) => river.paths.count > 0)
     .sort((a, b) => b.width - a.width);
   const widest = found[0]?.width ?? 0;
   return found.map((river) => ({ ...river, main: river.width >= widest / 2 }));
 }
 
-/** Rivers given as areas (lakes, reservoirs, wide mouths). */
-export const waters = (p: Projection, features: readonly Feature[]): Float32Array[] =>
-  features.flatMap(polygonsOf).map((rings) => ringXY(p, rings[0] ?? []));
+/** Waters given as areas: lakes, reservoirs, rivers between their banks, with their islands. */
+export interface Waters { polygons: Polygon[]; banks: PathSet }
+export function waters(p: Projection, features: readonly Feature[]): Waters {
+  const areas = features.flatMap(polygonsOf);
+  return { polygons: areas.map((rings) => flatten(p, rings)), banks: pathSet(p, areas.flat()) };
+}
 
 function ringXY(p: Projection, ring: readonly Position[]): Float32Array {
   const xy = new Float32Array(ring.length * 2);
@@ -80,15 +86,18 @@ export function footprints(p: Projection, features: readonly Feature[]): Footpri
   return out;
 }
 
-/** A river in three strokes: dark bank, water, and a thread of light; never thinner than can be seen. */
+/**
+ * A river in strokes: dark bank, water, and a thread of light. From afar never thinner than can be
+ * seen; near, where its banks are known, the surface is drawn instead and only the thread remains.
+ */
 export function riverLayers(all: readonly River[], scale: number, near: boolean): PathLayer[] {
   return [...all].reverse().flatMap((river, i) => {
-    const least = (river.main ? 7 : near ? 2.4 : 1.4) * scale;
-    const stroke = (part: string, colour: readonly [number, number, number, number], share: number, extra: number): PathLayer =>
+    const least = (river.main ? (near ? 4 : 8.5) : near ? 2.4 : 1.3) * scale;
+    const stroke = (part: string, colour: Rgba, share: number, extra: number): PathLayer =>
       lineLayer(`river-${part}-${i}`, river.paths, { colour, width: river.width * share, metres: true, minPixels: least * share + extra });
-    return river.main
-      ? [stroke('bank', RIVER_BANK, 1.25, 2.5 * scale), stroke('water', RIVER_WATER, 1, 0), stroke('light', RIVER_LIGHT, 0.36, 0)]
-      : [stroke('water', RIVER_WATER, 1, 0)];
+    if (!river.main) return [stroke('water', RIVER_WATER, 1, 0)];
+    const light = stroke('light', RIVER_LIGHT, near ? 0.22 : 0.34, 0);
+    return river.area && near ? [light] : [stroke('bank', RIVER_BANK, 1.2, 3 * scale), stroke('water', RIVER_WATER, 1, 0), light];
   });
 }
 
@@ -98,10 +107,14 @@ export function roadLayers(set: { main: PathSet; minor: PathSet }, scale: number
   return layers;
 }
 
-export function waterLayer(areas: Float32Array[]): SolidPolygonLayer<Float32Array> {
-  return new SolidPolygonLayer<Float32Array>({
-    id: 'waters', data: areas, positionFormat: 'XY', getPolygon: (ring: Float32Array) => ring, getFillColor: [...RIVER_WATER],
-  });
+export function waterLayers({ polygons, banks }: Waters, scale: number): Layer[] {
+  return [
+    lineLayer('water-banks', banks, { colour: RIVER_BANK, width: 4 * scale }),
+    new SolidPolygonLayer<Polygon>({
+      id: 'waters', data: polygons, positionFormat: 'XY',
+      getPolygon: ({ positions, holes }: Polygon) => ({ positions, holeIndices: holes }), getFillColor: [...RIVER_WATER],
+    }),
+  ];
 }
 
 export function buildingLayers(set: Footprints): SolidPolygonLayer[] {
