@@ -28,6 +28,7 @@ export type Outcome = 'a' | 'u' | 'x';
 export interface Written { outcomes: Outcome[]; expired: number }
 
 const MOST_ITEMS = 1000;
+const FIRST_ITEMS = 40;
 
 export class Shard {
   readonly name: string;
@@ -41,6 +42,7 @@ export class Shard {
   private readonly meta: string;
   /** Items a script, by kind of script and entity, learnt from how long the last ones took. */
   private readonly sizes = new Map<string, number>();
+  private readonly costs = new Map<string, number[]>();
 
   constructor(redis: Connection, options: ShardOptions) {
     this.redis = redis;
@@ -135,7 +137,7 @@ export class Shard {
     const waiting: Promise<void>[] = [];
     let from = 0;
     do {
-      const size = this.sizes.get(key) ?? 50;
+      const size = this.sizes.get(key) ?? FIRST_ITEMS;
       const start = from, to = Math.min(count, start + size);
       const last = to >= count;
       if (last && final) await all(waiting);
@@ -165,13 +167,19 @@ export class Shard {
     return reply;
   }
 
-  /** Towards the size that takes `scriptMs`, quickly down, slowly up. */
+  /**
+   * The size that takes `scriptMs` by the median of the last scripts: one that was put off by another
+   * process of the machine says nothing of the next.
+   */
   private adapt(key: string, count: number, micros: number): void {
     if (count < 8 || micros <= 0) return;
-    const size = this.sizes.get(key) ?? 50;
-    const fitting = (count * this.options.scriptMs * 1000) / micros;
-    const next = fitting < size ? fitting : Math.min(fitting, size * 1.3);
-    this.sizes.set(key, Math.max(8, Math.min(MOST_ITEMS, Math.floor(next))));
+    const each = this.costs.get(key) ?? [];
+    each.push(micros / count);
+    if (each.length > 9) each.shift();
+    this.costs.set(key, each);
+    const median = [...each].sort((a, b) => a - b)[each.length >> 1]!;
+    const size = this.sizes.get(key) ?? FIRST_ITEMS;
+    this.sizes.set(key, Math.max(8, Math.min(MOST_ITEMS, Math.floor(Math.min(size * 1.5, (this.options.scriptMs * 1000) / median)))));
   }
 }
 

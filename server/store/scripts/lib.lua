@@ -53,16 +53,15 @@ local function loadPaths()
   end
 end
 
--- Deltas of the whole batch, coalesced before any is applied.
-local gauges, minutes, hours, days, durations, heat = {}, {}, {}, {}, {}, {}
+-- Deltas of the batch by path: what an entity keeps standing in cancels here, before its levels are gone through.
+-- Of stamps the key is minute × 8192 + indicator.
+local gaugesOf, stampsOf, offsets = {}, {}, {}
 
-local function slot(tables, key)
+local function part(tables, key)
   local t = tables[key]
   if not t then t = {}; tables[key] = t end
   return t
 end
-
-local function addTo(t, field, amount) t[field] = (t[field] or 0) + amount end
 
 local function number(t, p)
   local n = t[p]
@@ -70,54 +69,44 @@ local function number(t, p)
   return (n - 224) * 256 + t[p + 1], p + 2
 end
 
--- Adds `sign` for one group along `path`; returns the position behind it.
-local function addGroup(t, p, base, path, sign)
-  local n = t[p]
+-- Adds `sign` for one group into `stamps` (nil: only reads); returns the position behind, hour and local day.
+local function group(t, p, base, stamps, sign)
   local minute = base + t[p + 1] * 65536 + t[p + 2] * 256 + t[p + 3]
-  local day = floor((minute + (t[p + 4] - 64) * 15) / 1440)
-  local hour, block = floor(minute / 60), floor(day / 32)
-  local inMinute, inHour, inDay = minute % 60, hour % 32, day % 32
-  local keepMinute, keepHour, keepDay = hour >= wmHour, day >= wmDay, block >= wmBlock
+  local offset = t[p + 4]
+  local n = t[p]
   p = p + 5
+  if stamps then offsets[minute] = offset end
   for _ = 1, n do
-    local ind
-    ind, p = number(t, p)
-    local at = ind * 4 - 3
-    local _, toMinute, toHour, toDay = byte(depths, at, at + 3)
-    toMinute = keepMinute and toMinute - 48 or 0
-    toHour = keepHour and toHour - 48 or 0
-    toDay = keepDay and toDay - 48 or 0
-    for i = 1, #path, 2 do
-      local level, region = path[i], path[i + 1]
-      if level <= toMinute then addTo(slot(minutes, hour * REGION + region), ind * 64 + inMinute, sign) end
-      if level <= toHour then addTo(slot(hours, day * REGION + region), ind * 32 + inHour, sign) end
-      if level <= toDay then addTo(slot(days, block * REGION + region), ind * 32 + inDay, sign) end
+    local ind = t[p]
+    p = p + 1
+    if ind >= 224 then ind = (ind - 224) * 256 + t[p]; p = p + 1 end
+    if stamps then
+      local key = minute * 8192 + ind
+      stamps[key] = (stamps[key] or 0) + sign
     end
   end
-  return p, hour, day
-end
-
-local function skipGroup(t, p, base)
-  local n = t[p]
-  local minute = base + t[p + 1] * 65536 + t[p + 2] * 256 + t[p + 3]
-  local day = floor((minute + (t[p + 4] - 64) * 15) / 1440)
-  p = p + 5
-  for _ = 1, n do p = p + (t[p] < 224 and 1 or 2) end
-  return p, floor(minute / 60), day
+  return p, floor(minute / 60), floor((minute + (offset - 64) * 15) / 1440)
 end
 
 local function addGauges(t, p, path, sign)
+  local into = part(gaugesOf, path)
   local n = t[p]
   p = p + 1
   for _ = 1, n do
     local ind
     ind, p = number(t, p)
-    local to = byte(depths, ind * 4 - 3) - 48
-    for i = 1, #path, 2 do
-      if path[i] <= to then addTo(slot(gauges, path[i + 1]), ind, sign) end
-    end
+    into[ind] = (into[ind] or 0) + sign
   end
   return p
+end
+
+-- Deltas by key, coalesced over the batch before any is applied: table key = time × REGION + region.
+local gauges, minutes, hours, days, durations, heat = {}, {}, {}, {}, {}, {}
+
+local function addTo(tables, key, field, amount)
+  local t = tables[key]
+  if not t then t = {}; tables[key] = t end
+  t[field] = (t[field] or 0) + amount
 end
 
 local function addDuration(t, p, groupDays, path, sign)
@@ -127,10 +116,10 @@ local function addDuration(t, p, groupDays, path, sign)
   local seconds = ((t[p + 1] * 256 + t[p + 2]) * 256 + t[p + 3]) * 256 + t[p + 4]
   local bin = t[p + 5] * 256 + t[p + 6]
   for i = 2, #path, 2 do
-    local into = slot(durations, block * REGION + path[i])
-    addTo(into, inDay, sign * seconds)
-    addTo(into, 32 + inDay, sign)
-    addTo(into, (bin + 2) * 32 + inDay, sign)
+    local key = block * REGION + path[i]
+    addTo(durations, key, inDay, sign * seconds)
+    addTo(durations, key, 32 + inDay, sign)
+    addTo(durations, key, (bin + 2) * 32 + inDay, sign)
   end
   return p + 7
 end
@@ -143,26 +132,63 @@ local function addHeat(t, p, value, groupHours, groupDays, sign)
   if groupDays[g] < wmDay then return end
   -- The set begins at byte 20 of the value.
   local cell = string.gsub(sub(value, 20 + q, 19 + q + t[q]), '.', hex)
-  addTo(slot(heat, groupHours[g]), class .. ':' .. cell, sign)
+  addTo(heat, groupHours[g], class .. ':' .. cell, sign)
 end
 
 -- Adds the set of `value` with `sign`. Groups that end before `same` are left out: they stand in
 -- the other set of this move too.
 local function addSet(value, t, sign, same)
-  local path = paths[pathOf(value)]
+  local n = pathOf(value)
+  local stamps = part(stampsOf, n)
   local base = ((t[1] * 256 + t[2]) * 256 + t[3]) * 256 + t[4]
   local p, g, groupHours, groupDays = 5, 0, {}, {}
   while t[p] ~= 0 do
+    local behind, hour, day = group(t, p, base, nil, 0)
+    if behind > same then group(t, p, base, stamps, sign) end
     g = g + 1
-    local behind, hour, day = skipGroup(t, p, base)
-    if behind > same then addGroup(t, p, base, path, sign) end
     groupHours[g], groupDays[g], p = hour, day, behind
   end
-  p = addGauges(t, p + 1, path, sign)
+  p = addGauges(t, p + 1, n, sign)
   local mask = t[p]
   p = p + 1
-  if mask % 2 == 1 then p = addDuration(t, p, groupDays, path, sign) end
+  if mask % 2 == 1 then p = addDuration(t, p, groupDays, paths[n], sign) end
   if mask >= 2 then addHeat(t, p, value, groupHours, groupDays, sign) end
+end
+
+-- Takes every path's deltas to each of its levels that the indicator reaches.
+local function expand()
+  for n, list in pairs(gaugesOf) do
+    local path = paths[n]
+    for ind, amount in pairs(list) do
+      if amount ~= 0 then
+        local to = byte(depths, ind * 4 - 3) - 48
+        for i = 1, #path, 2 do
+          if path[i] <= to then addTo(gauges, path[i + 1], ind, amount) end
+        end
+      end
+    end
+  end
+  for n, list in pairs(stampsOf) do
+    local path = paths[n]
+    for key, amount in pairs(list) do
+      if amount ~= 0 then
+        local ind, minute = key % 8192, floor(key / 8192)
+        local day = floor((minute + (offsets[minute] - 64) * 15) / 1440)
+        local hour, block = floor(minute / 60), floor(day / 32)
+        local _, toMinute, toHour, toDay = byte(depths, ind * 4 - 3, ind * 4)
+        toMinute = hour >= wmHour and toMinute - 48 or 0
+        toHour = day >= wmDay and toHour - 48 or 0
+        toDay = block >= wmBlock and toDay - 48 or 0
+        local inMinute, inHour, inDay = ind * 64 + minute % 60, ind * 32 + hour % 32, ind * 32 + day % 32
+        for i = 1, #path, 2 do
+          local level, region = path[i], path[i + 1]
+          if level <= toMinute then addTo(minutes, hour * REGION + region, inMinute, amount) end
+          if level <= toHour then addTo(hours, day * REGION + region, inHour, amount) end
+          if level <= toDay then addTo(days, block * REGION + region, inDay, amount) end
+        end
+      end
+    end
+  end
 end
 
 local function setOf(value)
@@ -194,27 +220,39 @@ end
 
 -- Takes back only what `old` adds to the present state: what is dropped by age stays in its buckets.
 local function leave(old)
-  local t, path = setOf(old), paths[pathOf(old)]
-  local p = 5
-  while t[p] ~= 0 do p = skipGroup(t, p, 0) end
-  addGauges(t, p + 1, path, -1)
+  local t, p = setOf(old), 5
+  while t[p] ~= 0 do p = group(t, p, 0, nil, 0) end
+  addGauges(t, p + 1, pathOf(old), -1)
 end
 
 local applied, negative, touched = 0, 0, {}
 
-local function flush(tables, letter, grouped)
-  for key, fields in pairs(tables) do
-    local region = grouped and key % REGION or key
-    local name
-    for field, amount in pairs(fields) do
-      if amount ~= 0 then
-        name = name or (grouped and prefix .. letter .. region .. ':' .. floor(key / REGION) or prefix .. letter .. region)
-        local value = call('HINCRBY', name, field, amount)
-        if value == 0 then call('HDEL', name, field) elseif value < 0 then negative = negative + 1 end
-        applied = applied + 1
-      end
+-- Text of whole numbers: Redis would print each anew, and most recur.
+local texts = {}
+local function text(n)
+  local s = texts[n]
+  if not s then s = string.format('%d', n); texts[n] = s end
+  return s
+end
+
+local function apply(name, fields)
+  local any = false
+  for field, amount in pairs(fields) do
+    if amount ~= 0 then
+      any = true
+      field = text(field)
+      local value = call('HINCRBY', name, field, text(amount))
+      if value == 0 then call('HDEL', name, field) elseif value < 0 then negative = negative + 1 end
+      applied = applied + 1
     end
-    if name then touched[region] = true end
+  end
+  return any
+end
+
+local function applyGrouped(tables, letter)
+  for key, fields in pairs(tables) do
+    local region = key % REGION
+    if apply(prefix .. letter .. text(region) .. ':' .. text(floor(key / REGION)), fields) then touched[region] = true end
   end
 end
 
@@ -226,16 +264,19 @@ end
 
 -- Applies every delta that is not zero and marks the regions changed.
 local function flushAll()
-  flush(gauges, 'g:', false)
-  flush(minutes, 'q:', true)
-  flush(hours, 'h:', true)
-  flush(days, 'd:', true)
-  flush(durations, 'u:', true)
+  expand()
+  for region, fields in pairs(gauges) do
+    if apply(prefix .. 'g:' .. text(region), fields) then touched[region] = true end
+  end
+  applyGrouped(minutes, 'q:')
+  applyGrouped(hours, 'h:')
+  applyGrouped(days, 'd:')
+  applyGrouped(durations, 'u:')
   for hour, fields in pairs(heat) do
     for field, amount in pairs(fields) do
       if amount ~= 0 then
-        local name = prefix .. 'x:' .. hour
-        if call('HINCRBY', name, field, amount) == 0 then call('HDEL', name, field) end
+        local name = prefix .. 'x:' .. text(hour)
+        if call('HINCRBY', name, field, text(amount)) == 0 then call('HDEL', name, field) end
         applied = applied + 1
       end
     end
@@ -243,8 +284,8 @@ local function flushAll()
   if next(touched) then
     local seq, marks = call('HINCRBY', KEYS[1], 'seq', 1), {}
     for region in pairs(touched) do
-      marks[#marks + 1] = seq
-      marks[#marks + 1] = region
+      marks[#marks + 1] = text(seq)
+      marks[#marks + 1] = text(region)
     end
     many('ZADD', prefix .. 'ch', marks)
   end
