@@ -1,6 +1,6 @@
 /** The simulated upstreams as one HTTP program: the four systems, each its own shape, and the controls. */
 import express from 'express';
-import type { Express, NextFunction, Request, Response } from 'express';
+import type { Express } from 'express';
 import type { City, StationSite, Weather } from './city/types.ts';
 import { adminRoutes } from './admin.ts';
 import { makeLedger } from './case/ledger.ts';
@@ -10,11 +10,11 @@ import { caseRoutes } from './case/routes.ts';
 import { indexGrids } from './case/world.ts';
 import type { CaseContext, CaseDay } from './case/day.ts';
 import type { SimClock } from './clock.ts';
+import { onError } from './errors.ts';
 import { makeFaultControl } from './fault-control.ts';
 import { SYSTEMS } from './faults.ts';
 import type { Faults } from './faults.ts';
 import { dayOf } from './local-time.ts';
-import { BadRequest } from './params.ts';
 import type { Site } from './site.ts';
 import { makeGauges } from './hydrology/stations.ts';
 import { makeReadings } from './hydrology/readings.ts';
@@ -97,11 +97,4 @@ function makeWorld(o: SimulatorOptions, site: Site): World {
     hydro: { gauges, readings: makeReadings(gauges, weather, seed), warnings: makeWarnings({ city, weather, gauges, seed }) },
     staff: { people, reports: makeReports(people, seed), walk: makeWalk({ people, city, grids, seed, caseDay }) },
   };
-}
-
-/** Express knows an error handler by its four parameters. */
-function onError(error: unknown, _req: Request, res: Response, _next: NextFunction): void {
-  if (error instanceof BadRequest) { res.status(400).json({ code: 400, msg: error.message }); return; }
-  process.stderr.write(`${JSON.stringify({ level: 'error', error: error instanceof Error ? error.stack : String(error) })}\n`);
-  res.status(500).json({ code: 500, msg: 'internal error' });
 }
