@@ -8,6 +8,9 @@ const two = (n: number): string => String(n).padStart(2, '0');
 export const count = (n: number | null): string =>
   n === null || !Number.isFinite(n) ? NONE : Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
+/** A count in a narrow place: from 100,000 on in 万, 180363 → "18.0万". */
+export const compact = (n: number): string => (n < 100_000 ? count(n) : `${fixed(n / 10_000, n < 10_000_000 ? 1 : 0)}万`);
+
 export const fixed = (n: number | null, digits = 1): string => (n === null || !Number.isFinite(n) ? NONE : n.toFixed(digits));
 
 /** 0.9372 → "93.7". Never rounds up to 100.0 what is not whole, nor down to 0.0 what is something. */

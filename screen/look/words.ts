@@ -55,7 +55,7 @@ export const WALL = {
   mapAbsent: '本级无下级边界',
   approval: '审图号',
   choose: (name: string): string => `${name} · Enter 进入`,
-  colourBy: '着色',
+  colourBy: '换着色',
   layers: { heat: '热力', cameras: '视频', stations: '站点', staff: '力量', buildings: '建筑', roads: '道路' },
 } as const;
 
@@ -113,10 +113,10 @@ export const STATIONS = {
   warning: { river: '警戒', sluice: '警戒', reservoir: '汛限', ponding: '警戒', pump: '警戒', rain: '警戒' },
   short: (name: string, d: string): string => `距${name} ${d}`,
   over: (name: string, d: string): string => `超${name} ${d}`,
-  rise: (v: string): string => `每小时涨 ${v}`,
-  fall: (v: string): string => `每小时落 ${v}`,
+  rise: (v: string): string => `涨 ${v}/h`,
+  fall: (v: string): string => `落 ${v}/h`,
   steady: '平稳', silent: '失联', noReading: '暂无读数', noLimit: '未设限值',
-  eta: (t: string): string => `约 ${t}后到`, minutes: (n: string): string => `${n} 分钟`, hours: (h: string): string => `${h} 小时`,
+  eta: (t: string): string => `约 ${t}到`, minutes: (n: string): string => `${n} 分`, hours: (h: string): string => `${h} 小时`,
   running: '运行中', idle: '停机',
   counts: (total: string, over: string, silent: string): string => `${total} 站 · 超限 ${over} · 失联 ${silent}`,
   rainTop: (name: string): string => `雨量最大 ${name}`, rain24h: (mm: string): string => `24 h ${mm} mm`, rainUnit: 'mm/h',

@@ -1,17 +1,8 @@
 /** The city as the server describes it: hello, the tree of regions, the classifications of cases. */
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { z } from 'zod';
+import { ApiCategories } from '../../server/wire/categories.ts';
 import { ApiRegions, type Hello } from '../../server/wire/messages.ts';
-
-/** GET /api/categories: what a category is called and which class it has in each classification. */
-export const ApiCategories = z.object({
-  classifications: z.record(z.string(), z.object({ name: z.string(), classes: z.record(z.string(), z.string()) })),
-  categories: z.record(z.string(), z.record(z.string(), z.string())),
-  sources: z.record(z.string(), z.string()).optional(),
-  departments: z.record(z.string(), z.string()).optional(),
-});
-export type ApiCategories = z.infer<typeof ApiCategories>;
 
 /** GET → parsed JSON. Rejects with HttpError where the server answered with another status than 200. */
 export type Http = (path: string) => Promise<unknown>;

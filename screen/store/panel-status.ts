@@ -14,6 +14,8 @@ export interface PanelStatus {
   asOf: number | null;
   /** Why, in words; empty when fresh. */
   note: string;
+  /** Stated reason why there is nothing to show, also where that reason itself has grown old. */
+  absent: string | null;
 }
 export interface StatusInput {
   hasData: boolean;
@@ -45,7 +47,7 @@ export function panelStatus(input: StatusInput): PanelStatus {
   const working = input.feeds.filter((feed) => feed.state !== 'off');
   const asOf = oldest(working) ?? input.asOf;
   const age = asOf === null ? '' : ageText(Math.max(0, input.now - asOf));
-  const say = (state: PanelState, note = ''): PanelStatus => ({ state, asOf, note });
+  const say = (state: PanelState, note = ''): PanelStatus => ({ state, asOf, note, absent: input.absent });
 
   if (input.feeds.length > 0 && working.length === 0) return say('absent', STATUS.notConnected);
   if (!input.hasData) {

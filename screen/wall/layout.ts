@@ -11,12 +11,12 @@ export interface Arrangement { left: Slot[]; right: Slot[]; bottom: Slot[] }
 
 const TITLE = 34;
 const ROW: Partial<Record<PanelName, number>> = { classes: 27, league: 27, video: 27, stream: 29, alerts: 54, stations: 50 };
-const FIXED: Partial<Record<PanelName, number>> = { headline: TITLE + 3 * 104 + 2 * 15, loop: TITLE + 146, staffing: TITLE + 4 * 27 + 24, trend: TITLE + 118 };
+const FIXED: Partial<Record<PanelName, number>> = { headline: TITLE + 3 * 103 + 2 * 15, loop: TITLE + 146, staffing: TITLE + 4 * 27 + 24, trend: TITLE + 118 };
 
 export const heightOf = ({ panel, rows = 0 }: Slot): number => FIXED[panel] ?? TITLE + rows * (ROW[panel] ?? 0);
 
 /** Design px: margin of the wall, top of the columns, their width and the height they may take. */
-export const FRAME = { margin: 32, top: 84, column: 420, gap: 18, height: 1080 - 84 - 28, gutter: 40, strip: 170 } as const;
+export const FRAME = { margin: 32, top: 84, head: 112, column: 420, gap: 16, height: 1080 - 84 - 28, gutter: 40, strip: 170 } as const;
 
 const LEFT: Slot[] = [{ panel: 'headline' }, { panel: 'loop' }, { panel: 'classes', rows: 6 }, { panel: 'staffing' }];
 const BOTTOM: Slot[] = [{ panel: 'trend' }];
@@ -50,5 +50,5 @@ export const columnHeight = (slots: readonly Slot[]): number =>
 /** What the panels cover of the map, real px: the map keeps its region inside the rest. */
 export function mapPadding(scale: number): { left: number; right: number; top: number; bottom: number } {
   const side = (FRAME.margin + FRAME.column + FRAME.gutter) * scale;
-  return { left: side, right: side, top: (FRAME.top + 62) * scale, bottom: (FRAME.strip + 56) * scale };
+  return { left: side, right: side, top: (FRAME.head + 44) * scale, bottom: (FRAME.strip + 56) * scale };
 }

@@ -3,7 +3,7 @@ import type { CounterRow } from '../../../server/wire/counters.ts';
 import { largest, type BarRow } from '../../charts/bars.ts';
 import { count } from '../../look/format.ts';
 import { CLASSES, UNCLASSIFIED } from '../../look/words.ts';
-import type { ApiCategories } from '../../store/city.ts';
+import type { ApiCategories } from '../../../server/wire/categories.ts';
 
 const PREFIX = 'today.category.';
 const NO_CLASS = 'unclassified';

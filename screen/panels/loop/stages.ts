@@ -1,7 +1,7 @@
 /** 闭环: how many cases passed each stage today. Each stage counts by its own time, so a later one may exceed an earlier. Pure. */
 import { RATES, type CounterRow } from '../../../server/wire/counters.ts';
 import { CASE_STAGES, type CaseStage } from '../../../server/wire/entity.ts';
-import { count, percent } from '../../look/format.ts';
+import { compact, count, percent } from '../../look/format.ts';
 import { LOOP, STAGE } from '../../look/words.ts';
 
 export interface StageFigure { stage: CaseStage; name: string; /** Passed today. */ text: string; /** 0–1 of the largest. */ share: number; /** Open cases that stand at this stage now; empty for the last. */ waiting: string; /** Where most stand. */ most: boolean }
@@ -15,11 +15,11 @@ export function loop(row: CounterRow): LoopModel {
   const heap = Math.max(...OPEN_STAGES.map((stage) => n(`stage.${stage}`)));
   return {
     stages: CASE_STAGES.map((stage) => ({
-      stage, name: STAGE[stage], text: count(n(`today.${stage}`)), share: n(`today.${stage}`) / most,
-      waiting: stage === 'closed' ? '' : count(n(`stage.${stage}`)), most: heap > 0 && stage !== 'closed' && n(`stage.${stage}`) === heap,
+      stage, name: STAGE[stage], text: compact(n(`today.${stage}`)), share: n(`today.${stage}`) / most,
+      waiting: stage === 'closed' ? '' : compact(n(`stage.${stage}`)), most: heap > 0 && stage !== 'closed' && n(`stage.${stage}`) === heap,
     })),
     side: [
-      { name: LOOP.open, text: count(n('open')), attention: false },
+      { name: LOOP.open, text: compact(n('open')), attention: false },
       { name: LOOP.suspended, text: count(n('suspended')), attention: false },
       { name: LOOP.supervised, text: count(n('supervised')), attention: n('supervised') > 0 },
       { name: LOOP.reworked, text: count(n('today.reworked')), attention: false },

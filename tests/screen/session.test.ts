@@ -1,0 +1,171 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryHistory, type Router } from 'vue-router';
+import type { Hello } from '../../server/wire/messages.ts';
+import { RecordedSource, type RecordedMessage } from '../../screen/source/recorded.ts';
+import { HttpError, useCity } from '../../screen/store/city.ts';
+import { useLink } from '../../screen/store/link.ts';
+import { usePlace } from '../../screen/store/place.ts';
+import { startSession } from '../../screen/store/session.ts';
+import { bindPlace, makeRouter } from '../../screen/router.ts';
+import { beat, HandClock, HandFrame, hello, regionsOf, settle, snapshot, T0 } from './messages.ts';
+
+let clock: HandClock;
+let source: RecordedSource;
+let reloads: number;
+let memory: Map<string, string>;
+let router: Router;
+let asked: string[];
+let down = false;
+
+function start(messages: RecordedMessage[] = []): void {
+  setActivePinia(createPinia());
+  clock = new HandClock();
+  reloads = 0;
+  memory = new Map();
+  asked = [];
+  down = false;
+  source = new RecordedSource(messages, (request) => snapshot('summary', { region: request.region, rows: {} }, { sub: `summary|${request.region}` }) as never);
+  useCity().useHttp(async (path) => {
+    asked.push(path);
+    if (down) throw new TypeError('network');
+    if (path === '/api/categories') return { classifications: {}, categories: {} };
+    const found = regionsOf(new URL(path, 'http://x').searchParams.get('region') ?? '');
+    if (!found) throw new HttpError(404, path);
+    return found;
+  });
+  router = makeRouter(createMemoryHistory());
+  bindPlace(router, usePlace());
+  void router.push('/');
+  startSession(source, { mono: clock.mono, later: clock.later, every: clock.every, schedule: new HandFrame().schedule, reload: () => { reloads++; }, memory: { getItem: (k) => memory.get(k) ?? null, setItem: (k, v) => { memory.set(k, v); } } });
+}
+const meet = async (message: Hello = hello()): Promise<void> => {
+  source.play({ at: 0, event: 'up' });
+  source.play({ at: 0, event: 'hello', data: message });
+  await flush();
+};
+const flush = async (): Promise<void> => { await router.isReady(); await new Promise((done) => setTimeout(done, 0)); await settle(); };
+
+describe('the link', () => {
+  beforeEach(() => start());
+  it('plays a recording by its own time', async () => {
+    start([{ at: 0, event: 'up' }, { at: 10, event: 'hello', data: hello() }, { at: 1010, event: 'beat', data: beat({ now: T0 + 1000 }) }, { at: 2000, event: 'down', data: 'transport close' }]);
+    const link = useLink();
+    source.advance(10);
+    clock.run(1000);
+    source.advance(1000);
+    expect(link.state.phase).toBe('live');
+    source.advance(990);
+    expect(link.lost).toBe(true);
+  });
+  it('is lost 3 s after the last beat, says where the data stand, and is right again with the next', async () => {
+    const link = useLink();
+    await meet();
+    source.play({ at: 0, event: 'beat', data: beat({ now: T0 }) });
+    clock.run(3000);
+    expect(link.lost).toBe(false);
+    clock.run(250);
+    expect(link.lost).toBe(true);
+    clock.run(61_750);
+    expect(link.outage).toBe(65_000);
+    expect(link.state.lastBeatWorld).toBe(T0);
+    expect(link.now).toBe(T0 + 65_000);
+    expect(source.restarts).toBeGreaterThan(5);
+    source.play({ at: 0, event: 'beat', data: beat({ now: T0 + 65_200 }) });
+    expect(link.lost).toBe(false);
+    expect(link.now).toBe(T0 + 65_000);
+  });
+  it('hears no beat of another world', async () => {
+    await meet();
+    source.play({ at: 0, event: 'beat', data: beat({ world: 'replay', now: 1 }) });
+    expect(useLink().state.phase).toBe('connecting');
+  });
+  it('keeps a clock that runs at the world\'s rate', async () => {
+    await meet(hello({ clock: { now: T0, rate: 60, zone: 'Asia/Shanghai' } }));
+    clock.run(2000);
+    expect(useLink().now).toBe(T0 + 120_000);
+  });
+});
+
+describe('a server of another version', () => {
+  beforeEach(() => start());
+  it('makes the page reload itself, once for each build it meets', async () => {
+    await meet();
+    await meet(hello({ build: 'b2', epoch: 'e2' }));
+    expect(reloads).toBe(1);
+    expect(useCity().outdated).toBe('reloading');
+    // The reloaded page is the same as before (a cache in between): it goes on rather than reload for ever.
+    await meet(hello({ build: 'b2', epoch: 'e2' }));
+    expect(reloads).toBe(1);
+    expect(useCity().outdated).toBe('no');
+  });
+  it('does not go on where the protocol differs', async () => {
+    await meet(hello({ protocol: 99 }));
+    await meet(hello({ protocol: 99 }));
+    expect(reloads).toBe(1);
+    expect(useCity().outdated).toBe('mismatch');
+    expect(useCity().hello).toBeNull();
+  });
+});
+
+describe('the place', () => {
+  beforeEach(async () => { start(); await meet(); });
+  const here = (): string | null => usePlace().code;
+  it('is the city without a word in the address, and follows it down and back', async () => {
+    const place = usePlace();
+    expect([here(), place.children.map((c) => c.code)]).toEqual(['C', ['A', 'B']]);
+    place.drill('A');
+    await flush();
+    expect([router.currentRoute.value.fullPath, here()]).toEqual(['/?region=A', 'A']);
+    place.drill('A1');
+    await flush();
+    expect(place.trail.map((r) => r.code)).toEqual(['C', 'A', 'A1']);
+    place.back();
+    await flush();
+    expect([router.currentRoute.value.fullPath, here()]).toEqual(['/?region=A', 'A']);
+    place.back();
+    await flush();
+    expect([router.currentRoute.value.fullPath, here()]).toEqual(['/', 'C']);
+    place.back();
+    await flush();
+    expect(here()).toBe('C');
+  });
+  it('obeys the browser\'s own back', async () => {
+    usePlace().drill('B');
+    await flush();
+    router.back();
+    await flush();
+    expect(here()).toBe('C');
+  });
+  it('keeps the other words of the address', async () => {
+    await router.push('/?wall=2');
+    usePlace().drill('A');
+    await flush();
+    expect(router.currentRoute.value.query).toEqual({ wall: '2', region: 'A' });
+  });
+  it('leads an unknown code back to the city, and says so', async () => {
+    await router.push('/?region=NOWHERE');
+    await flush();
+    expect([router.currentRoute.value.fullPath, here(), usePlace().notice]).toEqual(['/', 'C', 'unknown']);
+  });
+  it('asks for each region once in an epoch, and again in the next', async () => {
+    usePlace().drill('A');
+    await flush();
+    usePlace().back();
+    await flush();
+    expect(asked.filter((p) => p === '/api/regions?region=C')).toHaveLength(1);
+    await meet(hello({ epoch: 'e2' }));
+    expect(asked.filter((p) => p === '/api/regions?region=C')).toHaveLength(2);
+  });
+  it('tries again for a region that could not be fetched', async () => {
+    down = true;
+    usePlace().drill('A');
+    await flush();
+    expect(usePlace().notice).toBe('failed');
+    down = false;
+    clock.run(2000);
+    await flush();
+    expect([usePlace().notice, usePlace().region?.code]).toEqual(['none', 'A']);
+  });
+});

@@ -1,0 +1,154 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { createPinia, setActivePinia, type Pinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryHistory, RouterView, type Router } from 'vue-router';
+import type { FeedHealth, SnapshotOf, Subscribe, Topic } from '../../server/wire/messages.ts';
+import { RecordedSource } from '../../screen/source/recorded.ts';
+import { HttpError, useCity } from '../../screen/store/city.ts';
+import { usePlace } from '../../screen/store/place.ts';
+import { startSession } from '../../screen/store/session.ts';
+import { bindPlace, makeRouter } from '../../screen/router.ts';
+import { beat, feed, HandClock, HandFrame, hello, regionsOf, snapshot, summaryDelta, T0 } from './messages.ts';
+
+const FEEDS: FeedHealth[] = [feed('case', { kinds: ['case'] }), feed('video', { kinds: ['video'] }), feed('hydrology', { kinds: ['station', 'alert'] }), feed('staffing', { kinds: ['staff'] })];
+const PANELS = ['headline', 'loop', 'classes', 'staffing', 'alerts', 'stations', 'league', 'video', 'stream', 'trend'];
+
+function dataOf(topic: Topic, code: string): SnapshotOf<Topic> {
+  const row = { 'today.accepted': 1284, 'today.reported': 1312, open: 5, 'video.total': 10, 'video.on': 9, 'staff.total': 4, 'staff.fullTime': 4, 'staff.fullTime.onDuty': 3, 'staff.onDuty': 3, 'today.category.1-1': 7 };
+  const children = Object.fromEntries((regionsOf(code)?.children ?? []).map((c) => [c.code, row]));
+  const empty = new Uint8Array(0);
+  const all: { [T in Topic]: SnapshotOf<T> } = {
+    summary: { region: code, rows: { [code]: row, ...children } },
+    trend: { region: code, from: T0 - 86_400_000, step: 900_000, station: null, series: { reported: Array.from({ length: 96 }, () => 3) } },
+    cases: { region: code, total: 1, items: [{ id: 'c1', category: '1-1', categoryName: '道路积水', address: '某路', region: code, stage: 'filed', status: 'open', urgent: false, overdue: false, source: 's', reportedAt: T0, updatedAt: T0, lng: null, lat: null }] },
+    alerts: { region: code, total: 0, items: [] }, stations: { region: code, total: 0, items: [] },
+    cameras: { region: code, bbox: [0, 0, 1, 1], count: 0, xy: empty, state: empty }, staff: { region: code, bbox: [0, 0, 1, 1], count: 0, xy: empty, state: empty },
+    heat: { region: code, window: 24, resolution: 9, from: 0, to: 1, cells: {} },
+  };
+  return all[topic];
+}
+
+let wall: VueWrapper;
+let source: RecordedSource;
+let clock: HandClock;
+let frame: HandFrame;
+let router: Router;
+let pinia: Pinia;
+
+beforeEach(async () => {
+  pinia = createPinia();
+  setActivePinia(pinia);
+  clock = new HandClock();
+  frame = new HandFrame();
+  const answer = (request: Subscribe) => snapshot(request.topic, dataOf(request.topic, request.region), { sub: `${request.topic}|${request.region}` });
+  source = new RecordedSource([], answer);
+  useCity().useHttp(async (path) => {
+    if (path === '/api/categories') return { classifications: { gb: { name: '国标大类', classes: { a: '甲类' } } }, categories: { '1-1': { name: 'x', gb: 'a' } } };
+    const found = regionsOf(new URL(path, 'http://x').searchParams.get('region') ?? '');
+    if (!found) throw new HttpError(404, path);
+    return found;
+  });
+  router = makeRouter(createMemoryHistory());
+  bindPlace(router, usePlace());
+  startSession(source, { mono: clock.mono, later: clock.later, every: clock.every, schedule: frame.schedule, reload: () => undefined, memory: { getItem: () => null, setItem: () => undefined } });
+  await router.push('/');
+  wall = mount(RouterView, { global: { plugins: [pinia, router], stubs: { MapStage: true, StripChart: true } } });
+  source.play({ at: 0, event: 'up' });
+  source.play({ at: 0, event: 'hello', data: hello() });
+  source.play({ at: 0, event: 'beat', data: beat({ feeds: FEEDS }) });
+  await drawn();
+});
+const drawn = async (): Promise<void> => { for (let i = 0; i < 3; i++) { await flushPromises(); frame.draw(); } await flushPromises(); };
+const panel = (name: string) => wall.find(`[data-panel=${name}]`);
+const states = (): Record<string, string | undefined> => Object.fromEntries(wall.findAll('[data-panel]').map((p) => [p.attributes('data-panel')!, p.attributes('data-state')]));
+const key = async (name: string): Promise<void> => { window.dispatchEvent(new KeyboardEvent('keydown', { key: name })); await drawn(); };
+
+it('has every panel with data or its stated reason', () => {
+  expect(Object.keys(states()).sort()).toEqual([...PANELS].sort());
+  expect(states()).toMatchObject({ headline: 'fresh', loop: 'fresh', classes: 'fresh', league: 'fresh', stream: 'fresh', trend: 'fresh', stations: 'absent', alerts: 'absent' });
+  expect(panel('stations').text()).toContain('本级无水文站点');
+  expect(panel('headline').text()).toContain('截至 20:16:42');
+  expect(panel('classes').text()).toContain('甲类');
+  for (const name of PANELS) expect(panel(name).text(), name).toMatch(/截至 20:16:42/);
+});
+it('bears the mark of simulated data, the city\'s title, the feeds', () => {
+  expect(wall.find('.marks').text()).toBe('模拟数据');
+  expect(wall.find('h1').text()).toBe('示例市 · 一屏');
+  expect(wall.find('.title-bar').text()).toContain('4/4 路数据到齐');
+});
+it('moves a figure with a delta', async () => {
+  source.play({ at: 0, event: 'delta', data: summaryDelta(1, { 'today.accepted': 1300 }) });
+  await drawn();
+  expect(wall.find('[data-figure=accepted] .value').attributes('aria-label')).toBe('1,300');
+});
+
+describe('down and back', () => {
+  it('by a row of the league, the breadcrumb and the keys', async () => {
+    await panel('league').findAll('li').find((li) => li.text().includes('名A'))!.trigger('click');
+    await drawn();
+    expect(router.currentRoute.value.query['region']).toBe('A');
+    expect(wall.find('.breadcrumb').text()).toContain('名A');
+    expect(panel('league').text()).toContain('名A1');
+    await wall.find('.breadcrumb button').trigger('click');
+    await drawn();
+    expect(usePlace().code).toBe('C');
+    await key('ArrowRight');
+    expect(usePlace().picked).not.toBeNull();
+    await key('Enter');
+    expect(usePlace().code).toBe('A');
+    await key('Escape');
+    expect(usePlace().code).toBe('C');
+  });
+  it('every panel follows, and says where its level has nothing', async () => {
+    usePlace().drill('B');
+    await drawn();
+    expect(states()['league']).toBe('absent');
+    expect(panel('league').text()).toContain('本级无下级区域');
+    expect(states()['headline']).toBe('fresh');
+  });
+});
+
+describe('what goes wrong is said', () => {
+  it('a lost link: across the wall, with where the data stand and for how long, and it goes by itself', async () => {
+    clock.run(65_250);
+    await drawn();
+    expect(wall.find('[data-link=lost]').text()).toMatch(/链路中断.*数据停在 20:16:42.*已中断 00:01:05/);
+    expect(new Set(Object.values(states()))).toEqual(new Set(['stale']));
+    expect(wall.find('[data-figure=accepted] .value').attributes('aria-label')).toBe('1,284');
+    source.play({ at: 0, event: 'beat', data: beat({ now: T0 + 65_000, feeds: FEEDS }) });
+    await drawn();
+    expect(wall.find('[data-link=lost]').exists()).toBe(false);
+    expect(states()['headline']).toBe('fresh');
+  });
+  it('a failed feed: its panels alone grow old', async () => {
+    source.play({ at: 0, event: 'beat', data: beat({ feeds: FEEDS.map((f) => (f.feed === 'staffing' ? { ...f, state: 'failed', asOf: T0 - 720_000 } : f)) }) });
+    await drawn();
+    expect(states()).toMatchObject({ staffing: 'stale', loop: 'fresh', stream: 'fresh' });
+    expect(panel('staffing').text()).toContain('数据源中断 · 已停 12 分');
+    expect(wall.find('.title-bar').text()).toContain('3/4 路数据到齐');
+  });
+  it('a feed the city has not: 未接入', async () => {
+    source.play({ at: 0, event: 'beat', data: beat({ feeds: FEEDS.map((f) => (f.feed === 'staffing' ? { ...f, state: 'off', asOf: null } : f)) }) });
+    await drawn();
+    expect(states()['staffing']).toBe('absent');
+    expect(panel('staffing').text()).toContain('未接入');
+    expect(wall.find('[data-figure=duty]').text()).toContain('未接入');
+  });
+  it('data that a panel cannot read: it keeps its picture, and reads the next', async () => {
+    source.play({ at: 0, event: 'snapshot', data: snapshot('cases', { region: 'C', total: 1, items: null } as never, { sub: 'cases|C', seq: 1 }) });
+    await drawn();
+    expect(states()).toMatchObject({ stream: 'failed', headline: 'fresh' });
+    expect(panel('stream').text()).toContain('道路积水');
+    source.play({ at: 0, event: 'snapshot', data: snapshot('cases', dataOf('cases', 'C'), { sub: 'cases|C', seq: 2 }) });
+    await drawn();
+    expect(states()['stream']).toBe('fresh');
+  });
+});
+
+it('without leagues the stream takes their room', async () => {
+  source.play({ at: 0, event: 'hello', data: hello({ city: { ...hello().city, league: false } }) });
+  await drawn();
+  expect(panel('league').exists()).toBe(false);
+  expect(panel('stream').exists()).toBe(true);
+});
