@@ -145,4 +145,6 @@ function surround(land: Land, box: Extent, spacing: (x: number, y: number) => nu
       if (!inRing(land.outline, p[0], p[1]) && !outer.within(p, step * 0.85)) points.push(p);
     }
   }
+  // A far frame: no site of the city may stand on the hull, where cells have no end.
+  for (let a = 0; a < 48; a++) points.push([150 * Math.cos((a / 24) * Math.PI), 130 * Math.sin((a / 24) * Math.PI)]);
 }

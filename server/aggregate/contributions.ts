@@ -7,6 +7,9 @@ import type { Contribution, Indicator, Stamp } from '../store/index.ts';
 import { gauge, gaugeCategory, gaugeSource, gaugeStage, today, todayCategory, todaySource, todayStage } from './indicators.ts';
 import { alertActive, alertEnd, durationOf, dutyOf, endedAt, overdue, overdueAt, stationState } from './state.ts';
 
+/** Raise it when this file counts otherwise than before: the next start counts every entity anew. */
+export const COUNTING = 1;
+
 export interface Rules {
   /** ms without a sign of life */
   silence: { staff: number; station: number };

@@ -1,5 +1,5 @@
 /** Stage 4: which counters an entity stands in, and what time alone changes. */
-export { contributions, type Rules } from './contributions.ts';
+export { contributions, COUNTING, type Rules } from './contributions.ts';
 export { processDue, rebuild, type DueHooks } from './due.ts';
 export { makeJudge, makeRules, type Judge, type RulesSource } from './rules.ts';
 export * from './state.ts';

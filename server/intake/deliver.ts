@@ -1,0 +1,141 @@
+/**
+ * One page of a feed: raw records → entities → the store → the screens. The order matters: what was
+ * not stored is not shown, and after a failed write nothing in memory is trusted until read again.
+ */
+import { contributions, type Rules } from '../aggregate/index.ts';
+import type { FeedConfig, FeedKind } from '../config.ts';
+import { absenceVersion } from '../normalise/join.ts';
+import { makeNormaliser, type NormaliserRules } from '../normalise/normalise.ts';
+import type { EntityOf } from '../normalise/outcome.ts';
+import type { PutAt, Store } from '../store/index.ts';
+import type { Clock } from '../wire/clock.ts';
+import type { Entity, Kind, Position } from '../wire/entity.ts';
+import type { Parts } from './parts.ts';
+import { Tally } from './tally.ts';
+
+/** What of push the intake tells what was applied. */
+export interface Told {
+  onApplied(kind: Kind, entities: readonly Entity[]): void;
+  onRemoved(kind: Kind, ids: readonly string[]): void;
+  onPositions(positions: readonly Position[]): void;
+}
+
+export interface DeliverDeps { store: Store; parts: Parts; told: Told; clock: Clock; rules: Rules; normaliser: NormaliserRules }
+
+export interface Delivered { tally: Tally; applied: number; unchanged: number; expired: number; removed: number }
+
+export interface RawPage {
+  records: readonly unknown[];
+  /** The upstream's own time of the answer, epoch ms. */
+  asOf: number;
+  cursor?: string | undefined;
+  /** Ids of a complete list: what is known and not in it is gone. */
+  wholeList?: ReadonlySet<string> | undefined;
+}
+
+export type Deliver = (page: RawPage) => Promise<Delivered>;
+
+/** Entities that make up the page's outcome: what to put, and what a position changes beside it. */
+interface Read { kind: Kind; entities: Entity[]; positions: Position[] }
+
+export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
+  const { store, parts, told, clock, rules } = deps;
+  const normaliser = makeNormaliser(feed, deps.normaliser);
+  return async (page) => {
+    await parts.ensure();
+    const now = clock.now();
+    const tally = new Tally();
+    const read = readPage(feed.kind, page, (raw) => {
+      const outcome = normaliser.normalise(raw, { asOf: page.asOf, now });
+      if (outcome.ok) { tally.accept(outcome.flags); return outcome.entity; }
+      tally.reject(outcome, raw);
+      return null;
+    }, parts, tally);
+    const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: tally.rejects(), ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+    try {
+      return await apply(feed, page, read, at, tally);
+    } catch (cause) {
+      parts.distrust();
+      throw cause;
+    }
+  };
+
+  async function apply(from: FeedConfig, page: RawPage, read: Read, at: PutAt, tally: Tally): Promise<Delivered> {
+    const gone = page.wholeList ? absent(from.kind, page.wholeList, page.asOf, parts) : [];
+    let removed = 0;
+    for (const { id, version } of gone) removed += (await store.remove(kindOf(from.kind), [id], version, { feed: from.name, now: at.now })).applied;
+    if (gone.length > 0) {
+      forget(from.kind, gone.map(({ id }) => id), parts);
+      told.onRemoved(kindOf(from.kind), gone.map(({ id }) => id));
+    }
+    if (read.positions.length > 0) {
+      await store.putPositions(read.positions);
+      told.onPositions(read.positions);
+    }
+    const items = read.entities.map((entity) => ({ entity, contribution: contributions(entity, at.now, rules) }));
+    const result = await store.put(read.kind, items, at);
+    const changed = new Set(result.changed);
+    if (changed.size > 0) told.onApplied(read.kind, read.entities.filter((entity) => changed.has(entity.id)));
+    const readings = read.entities.flatMap((entity) => (entity.kind === 'station' && entity.reading && from.kind === 'reading' ? [{ station: entity.id, ...entity.reading }] : []));
+    if (readings.length > 0) await store.appendReadings(readings);
+    return { tally, applied: result.applied, unchanged: result.unchanged, expired: result.expired, removed };
+  }
+}
+
+/** Kind of entity that a feed of this kind ends in. */
+export function kindOf(kind: FeedKind): Kind {
+  switch (kind) {
+    case 'video-status': return 'video';
+    case 'reading': return 'station';
+    case 'position': return 'staff';
+    default: return kind;
+  }
+}
+
+type AnyEntity = EntityOf[FeedKind];
+
+function readPage(kind: FeedKind, page: RawPage, accept: (raw: unknown) => AnyEntity | null, parts: Parts, tally: Tally): Read {
+  const entities: Entity[] = [];
+  const positions: Position[] = [];
+  for (const raw of page.records) {
+    const read = accept(raw);
+    if (read === null) continue;
+    if (read.kind === 'position') {
+      const verdict = parts.gate.check(read);
+      if (verdict === 'stale') continue;
+      if (verdict !== null) { tally.accepted -= 1; tally.reject(verdict, raw); continue; }
+      positions.push(read);
+    }
+    const whole = joined(read, parts);
+    if (whole !== null) entities.push(whole);
+  }
+  return { kind: kindOf(kind), entities, positions };
+}
+
+/** A part becomes the whole entity; null when it says nothing new. */
+function joined(read: AnyEntity, parts: Parts): Entity | null {
+  switch (read.kind) {
+    case 'case': case 'alert': return read;
+    case 'video': return parts.video.base(read);
+    case 'video-status': return parts.video.part(read);
+    case 'station': return parts.station.base(read);
+    case 'reading': return parts.station.part(read);
+    case 'staff': return parts.staff.base(read);
+    case 'position': return parts.staff.part(read);
+  }
+}
+
+function absent(kind: FeedKind, list: ReadonlySet<string>, asOf: number, parts: Parts) {
+  const join = kind === 'video' ? parts.video : kind === 'station' ? parts.station : kind === 'staff' ? parts.staff : null;
+  if (!join) return [];
+  return [...join.ids()].filter((id) => !list.has(id)).flatMap((id) => {
+    const entity = join.get(id);
+    const version = entity ? absenceVersion(entity, asOf) : null;
+    return version === null ? [] : [{ id, version }];
+  });
+}
+
+function forget(kind: FeedKind, ids: readonly string[], parts: Parts): void {
+  const join = kind === 'video' ? parts.video : kind === 'station' ? parts.station : parts.staff;
+  for (const id of ids) { join.remove(id); if (kind === 'staff') parts.gate.forget(id); }
+}

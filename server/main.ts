@@ -1,0 +1,117 @@
+/** Composition root: reads the configuration, joins the stages, and ends them in order. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { Counter } from 'prom-client';
+import { openAudit, refuseOrigin } from './access/index.ts';
+import { makeJudge, makeRules } from './aggregate/index.ts';
+import { categoriesOf, readBase } from './city-files.ts';
+import { clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
+import { startIntake } from './intake/intake.ts';
+import { rebuildIfCountedOtherwise } from './intake/recount.ts';
+import { loadRegions, type RegionTree } from './normalise/regions.ts';
+import { createPush, type Push } from './push/index.ts';
+import { keepPrivateRedis } from './start/private-redis.ts';
+import { openStore, type Store, type StoreOptions } from './store/index.ts';
+import { makeClock, type Clock } from './wire/clock.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+type Close = () => Promise<void>;
+
+async function main(): Promise<void> {
+  const env = environment();
+  const log = pino({ level: env.logLevel, base: null });
+  if (env.config === null) throw new ConfigError(['environment variable YIPING_CONFIG: found nothing, expected a city folder']);
+  const config = loadCity(env.config, env.variables);
+  const clock = makeClock(clockSpec(config.city, env, Date.now()));
+  const tree = await loadRegions(config.regions, config.city, clock.now());
+  for (const warning of tree.warnings) log.warn(warning, 'boundaries: something that can be lived with');
+
+  const closes: Close[] = [];
+  endOnSignals(closes, log);
+  await mkdir(env.data, { recursive: true });
+  const redis = env.redisUrl === null ? await keepPrivateRedis(join(env.data, 'redis'), log) : null;
+  if (redis) closes.unshift(() => redis.stop());
+  const store = await openStore(storeOptions(redis?.url ?? env.redisUrl ?? '', config, tree));
+  closes.unshift(() => store.close());
+  const audit = await openAudit({ file: join(env.data, 'audit.ndjson'), now: () => clock.now(), log });
+  closes.unshift(() => audit.close());
+
+  const rules = makeRules(config);
+  await rebuildIfCountedOtherwise({ store, clock, rules, config, tree, log });
+  let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
+  const push = await startPush({ env, config, tree, clock, store, log, feeds: () => feeds() });
+  closes.unshift(() => push.close());
+  const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
+  const intake = await startIntake({
+    feeds: config.feeds, store, told: push, clock, rules, log, rng: Math.random,
+    normaliser: { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category) },
+    limits: { staffSilence: config.city.silence.staff, speedLimit: config.city.speedLimit },
+    count: (feed, outcome, number) => { if (number > 0) records.inc({ feed, outcome }, number); },
+  });
+  closes.unshift(() => intake.stop());
+  feeds = () => intake.feeds();
+  await audit.append({ at: clock.now(), who: 'server', from: 'console', action: 'start', detail: { city: config.city.code, world: config.city.world } });
+  await intake.failed;
+}
+
+function storeOptions(redis: string, config: CityConfig, tree: RegionTree): StoreOptions {
+  const { city } = config;
+  const districtOf = (code: string): string => tree.ancestor(code.replace(/\/-$/, ''), 'district') ?? city.code;
+  const shards = city.shardBy === 'district'
+    ? { of: districtOf, all: [city.code, ...tree.children(city.code).map((region) => region.code)] } : undefined;
+  return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, ...(shards ? { shards } : {}) };
+}
+
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; log: pino.Logger; feeds: Parameters<typeof createPush>[0]['feeds'] }
+
+async function startPush({ env, config, tree, clock, store, log, feeds }: PushParts): Promise<Push> {
+  const { city, categories } = config;
+  const push = createPush({
+    world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, store, regions: tree, feeds, log,
+    city: { code: city.code, name: city.name, title: city.title, simulated: city.simulated, centre: city.centre, mapApproval: city.mapApproval, league: city.league, levels: [...tree.levels] },
+    base: () => readBase(config),
+    judge: makeJudge(makeRules(config)),
+    categoryName: (category) => categories.nameOf(category),
+    categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
+    requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
+    refuseConnection: (request) => refuseOrigin(request, []),
+    distDir: join(ROOT, 'dist'),
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+  });
+  const port = await push.listen(env.port);
+  push.start();
+  log.info({ listening: `http://127.0.0.1:${port}`, city: city.name, world: city.world, regions: tree.all.length }, 'the wall is served');
+  return push;
+}
+
+/** Version and time of the built screen: a screen of another build reloads itself. */
+async function buildName(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const page = await readFile(join(ROOT, 'dist/index.html'), 'utf8').catch(() => '');
+  return `${version}+${/assets\/[\w-]+-([\w-]{8})\.js/.exec(page)?.[1] ?? 'unbuilt'}`;
+}
+
+/** The stages end from the last to the first, so that nothing taken in is lost on the way. */
+function endOnSignals(closes: Close[], log: pino.Logger): void {
+  let ending = false;
+  const end = async (signal: string): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    log.info({ signal }, 'ending');
+    for (const close of closes) await close().catch((cause: unknown) => { log.error({ err: cause }, 'a stage did not end well'); });
+    log.info('ended');
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void end('SIGINT'));
+  process.on('SIGTERM', () => void end('SIGTERM'));
+}
+
+void main().catch((cause: unknown) => {
+  if (cause instanceof ConfigError) process.stderr.write(`${cause.message}\n`);
+  else pino().fatal({ err: cause }, 'the server cannot go on');
+  process.exit(1);
+});

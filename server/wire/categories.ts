@@ -1,0 +1,11 @@
+/** GET /api/categories: the city's tables from category to class, and the words for keys. */
+import { z } from 'zod';
+
+export const ApiCategories = z.object({
+  classifications: z.record(z.string(), z.object({ name: z.string(), classes: z.record(z.string(), z.string()) })),
+  /** category key → { name, <classification>: class key } */
+  categories: z.record(z.string(), z.record(z.string(), z.string())),
+  sources: z.record(z.string(), z.string()).optional(),
+  departments: z.record(z.string(), z.string()).optional(),
+});
+export type ApiCategories = z.infer<typeof ApiCategories>;
