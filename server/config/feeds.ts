@@ -58,13 +58,15 @@ const Positions = Changes.extend({ protocol: z.literal('positions') });
 export const Pull = z.discriminatedUnion('protocol', [Cursor, Catalogue, Snapshot, Changes, Positions]);
 export type Pull = z.infer<typeof Pull>;
 
+const ADDRESS = 'an http(s) address, or nothing where the system is not connected';
+
 const common = {
   /** The feed's name at every stage; the file's name where absent. */
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name of a–z, 0–9 and -').optional(),
   title: z.string(),
   /** Empty, or with an empty base ("${VAR:-}/path"): not connected (未接入). */
   url: z.preprocess((value) => (typeof value === 'string' && value.startsWith('/') ? '' : value),
-    z.union([z.literal(''), z.url({ protocol: /^https?$/ })], 'an http(s) address, or nothing where the system is not connected')),
+    z.union([z.literal(''), z.url({ protocol: /^https?$/, error: ADDRESS })], ADDRESS)),
   params: Params,
   headers: z.record(z.string(), z.string()).default({}),
   /** In the world's time: a world at rate 60 is asked 60 times as often. */

@@ -1,0 +1,101 @@
+/** Mistakes in a city folder are named: file, line, column, what was found, what was expected. */
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test } from 'vitest';
+import { clockSpec, ConfigError, loadCity, readEnvironment } from '../../server/config.ts';
+import { ALERT_FEED, CITY, REGIONS, writeFolder, type Folder } from './folder.ts';
+
+let folder: Folder | null = null;
+afterEach(() => { folder?.remove(); folder = null; });
+
+function problems(files: Record<string, string | null>, env: Record<string, string> = {}): string[] {
+  folder = writeFolder(files);
+  try { loadCity(folder.dir, env); } catch (cause) {
+    if (cause instanceof ConfigError) return cause.problems.map((line) => line.replace(`${folder?.dir}/`, ''));
+    throw cause;
+  }
+  return [];
+}
+
+describe('a city folder', () => {
+  test('that is right loads, with paths made absolute and defaults filled in', () => {
+    folder = writeFolder({ 'feeds/alert.yaml': ALERT_FEED });
+    const config = loadCity(folder.dir, {});
+    expect(config.regions.levels[0]?.file).toBe(`${folder.dir}/districts.geojson`);
+    expect(config.city.silence).toEqual({ staff: 300_000, station: 1_200_000 });
+    expect(config.feeds.map((feed) => [feed.name, feed.kind, feed.every, feed.limit])).toEqual([['alert', 'alert', 10_000, 33_554_432]]);
+  });
+
+  test.each([
+    ['a value of another type', { 'city.yaml': CITY.replace('[120, 30]', 'here') }, 'city.yaml:5:9: centre: found "here", expected a tuple'],
+    ['a value out of range', { 'city.yaml': CITY.replace('[120, 30]', '[120, 91]') }, 'city.yaml:5:15: centre.1: found 91, expected at most 90'],
+    ['a missing key', { 'city.yaml': CITY.replace(/title:.*\n/, '') }, 'city.yaml:1:1: title: found nothing, expected a string'],
+    ['an unknown key', { 'city.yaml': `${CITY}leage: true\n` }, 'city.yaml:6:1: found unknown key "leage", expected one of this file\'s documented keys'],
+    ['a bad duration', { 'city.yaml': `${CITY}ahead: 2 minutes\n` }, 'city.yaml:6:8: ahead: found "2 minutes", expected a duration such as 250ms, 30s, 5m, 25h or 35d'],
+    ['an unknown zone', { 'city.yaml': CITY.replace('Asia/Shanghai', 'Asia/Atlantis') }, 'city.yaml:4:7: zone: found "Asia/Atlantis", expected a time zone of the IANA database'],
+    ['a word that is none of the list', { 'city.yaml': `${CITY}world: lives\n` }, 'city.yaml:6:8: world: found "lives", expected one of live, demo, replay'],
+    ['an unset variable', { 'regions.yaml': REGIONS.replace('districts.geojson', '"${NOWHERE}/districts.geojson"') }, 'regions.yaml:2:39: found ${NOWHERE}, expected the environment variable NOWHERE to be set'],
+    ['broken YAML', { 'city.yaml': 'code: [1, 2\nname: x\n' }, 'city.yaml:2:1: found Flow sequence in block collection must be sufficiently indented and end with a ], expected well-formed YAML'],
+    ['levels out of order', { 'regions.yaml': `${REGIONS}${REGIONS.split('\n')[1] ?? ''}\n` }, 'regions.yaml:3:14: levels.1.level: found "district", expected a level below district'],
+    ['a transform on the wrong source', { 'feeds/alert.yaml': ALERT_FEED.replace('event: event', 'event: { path: event, const: 1 }') }, 'feeds/alert.yaml:13:10: map.event: found {"path":"event","const":1}, expected exactly one of path, const, template, page, first, when'],
+    ['an unknown transform', { 'feeds/alert.yaml': ALERT_FEED.replace('event: event', 'event: { path: event, vales: {} }') }, 'feeds/alert.yaml:13:25: found unknown key "vales" in map.event, expected one of this file\'s documented keys'],
+    ['an address that is none', { 'feeds/alert.yaml': ALERT_FEED.replace('http://127.0.0.1:1/alerts', 'ftp://x/') }, 'feeds/alert.yaml:3:6: url: found "ftp://x/", expected an http(s) address, or nothing where the system is not connected'],
+    ['removal by absence from lists that are not whole', { 'feeds/alert.yaml': `${ALERT_FEED.replace('protocol: snapshot, id: id', 'protocol: changes, since: s, next: n')}absence: remove\n` }, 'feeds/alert.yaml:17:10: absence: found "remove", expected keep, where lists are not whole'],
+  ])('names %s', (_what, files, expected) => {
+    expect(problems(files)).toContain(expected);
+  });
+
+  test('names every mistake of a file, not only the first', () => {
+    expect(problems({ 'city.yaml': CITY.replace('[120, 30]', '[120, 91]').replace('Asia/Shanghai', 'X') })).toHaveLength(2);
+  });
+
+  test('names a folder and a file that are not there', () => {
+    expect(problems({ 'city.yaml': null })[0]).toMatch(/city\.yaml: found no readable file/);
+    expect(() => loadCity('/nowhere/at/all', {})).toThrow('/nowhere/at/all: found no readable folder, expected a city folder with city.yaml and regions.yaml');
+  });
+
+  test('whose feed has no base address is not connected', () => {
+    folder = writeFolder({ 'feeds/alert.yaml': ALERT_FEED.replace('http://127.0.0.1:1', '${FEEDS:-}') });
+    expect(loadCity(folder.dir, {}).feeds[0]?.url).toBe('');
+    expect(loadCity(folder.dir, { FEEDS: 'http://127.0.0.1:2' }).feeds[0]?.url).toBe('http://127.0.0.1:2/alerts');
+  });
+
+  test('gives a category its class by table, by rule, or none', () => {
+    const categories = `classifications:
+  gb: { name: 大类, classes: { a: A, b: B } }
+categories: { "1-0101": { name: 井盖, gb: a }, "1-0102": { name: 路灯, gb: zz } }
+rules: [{ pattern: '^(?<class>[a-z])/(?<name>.+)$', name: "{name}", classes: { gb: "{class}" } }]
+`;
+    folder = writeFolder({ 'categories.yaml': categories });
+    const { categories: table } = loadCity(folder.dir, {});
+    expect(['1-0101', '1-0102', 'b/洞', 'x/洞', '?'].map((c) => [table.classOf(c, 'gb'), table.nameOf(c), table.known(c)])).toEqual([
+      ['a', '井盖', true], ['unclassified', '路灯', true], ['b', '洞', true], ['unclassified', '洞', true], ['unclassified', '?', false],
+    ]);
+    expect(table.classOf('constructor', 'gb')).toBe('unclassified');
+  });
+});
+
+test('every shipped city folder loads', () => {
+  for (const path of ['../../config/lanjiang', '../cities/nyc', '../cities/shanghai']) {
+    const config = loadCity(fileURLToPath(new URL(path, import.meta.url)), { YIPING_CITY_DATA: '/tmp' });
+    expect(config.feeds.every((feed) => feed.url === '')).toBe(true);
+  }
+});
+
+describe('the environment', () => {
+  test('has defaults, and an empty variable is an unset one', () => {
+    expect(readEnvironment({ PORT: '', REDIS_URL: '' })).toMatchObject({ port: 8080, data: '.data', redisUrl: null, clock: {} });
+  });
+  test('names a variable that does not fit', () => {
+    expect(() => readEnvironment({ PORT: '80a' })).toThrow('environment variable PORT: found "80a", expected a number');
+    expect(() => readEnvironment({ YIPING_CLOCK_ORIGIN: 'yesterday' })).toThrow('environment variable YIPING_CLOCK_ORIGIN: found "yesterday"');
+  });
+  test('sets the clock before city.yaml does, and the wall clock stands in for both', () => {
+    folder = writeFolder({ 'city.yaml': `${CITY}clock: { origin: "2024-07-10T20:06:00+08:00", rate: 2 }\n` });
+    const { city } = loadCity(folder.dir, {});
+    expect(clockSpec(city, { clock: {} }, 5)).toEqual({ origin: 1_720_613_160_000, startedAt: 5, rate: 2, zone: 'Asia/Shanghai' });
+    expect(clockSpec(city, readEnvironment({ YIPING_CLOCK_ORIGIN: '7', YIPING_CLOCK_STARTED_AT: '6', YIPING_CLOCK_RATE: '60' }), 5)).toEqual({ origin: 7, startedAt: 6, rate: 60, zone: 'Asia/Shanghai' });
+    const plain = writeFolder({});
+    expect(clockSpec(loadCity(plain.dir, {}).city, { clock: {} }, 5)).toEqual({ origin: 5, startedAt: 5, rate: 1, zone: 'Asia/Shanghai' });
+    plain.remove();
+  });
+});
