@@ -13,8 +13,9 @@ export const regionOf = (query: Record<string, unknown>): string | null =>
 /** Place follows the address, and changes place by changing the address, so that "back" in a browser works. */
 export function bindPlace(router: Router, place: ReturnType<typeof usePlace>): void {
   place.useNavigate((code, replace) => {
-    const { region: _before, ...rest } = router.currentRoute.value.query;
-    void router[replace ? 'replace' : 'push']({ path: '/', query: code === null ? rest : { ...rest, region: code } });
+    const query = { ...router.currentRoute.value.query };
+    if (code === null) delete query['region']; else query['region'] = code;
+    void router[replace ? 'replace' : 'push']({ path: '/', query });
   });
   watch(() => regionOf(router.currentRoute.value.query), (code) => void place.follow(code), { immediate: true });
 }

@@ -33,7 +33,7 @@ const QUIET_GAP = [120, 70, 36, 20, 20];
 
 /** What stands in the city view as a gauge: a station with a level and a threshold; the well ones only on rivers and reservoirs there. */
 const drawn = (station: StationItem, depth: number): boolean => {
-  if (rankOf(station) > 0) return true;
+  if (rankOf(station) > (station.type === 'ponding' && depth === 0 ? 1 : 0)) return true;
   if (depth === 0) return station.type === 'river' || station.type === 'reservoir';
   return depth >= 2 || station.type !== 'ponding';
 };

@@ -7,7 +7,8 @@ export const GROUND: Rgb = [6, 11, 20];
 export const REGION_RAMP: readonly Rgb[] = [[15, 36, 56], [18, 51, 71], [24, 68, 82], [32, 87, 92], [43, 107, 101], [61, 131, 110]];
 export const NO_DATA: Rgb = [14, 27, 43];
 export const CONTEXT_FILL: Rgb = [9, 18, 31];
-export const CONTEXT_LINE: Rgba = [74, 110, 143, 70];
+export const VEIL: Rgba = [5, 11, 20, 150];
+export const CONTEXT_LINE: Rgba = [92, 132, 168, 110];
 
 export const OUTLINE: Rgba = [132, 197, 240, 235];
 export const GLOW: Rgb = [46, 130, 190];

@@ -2,7 +2,8 @@
 
 export interface Quality {
   software: boolean;
-  glow: boolean;
+  /** Who draws lines: deck.gl, or the page as SVG, which on a processor costs a tenth and is smooth at any size. */
+  lines: 'deck' | 'page';
   buildings: boolean;
   /** Fly between places; a slow renderer jumps, and answers at once. */
   fly: boolean;
@@ -15,11 +16,11 @@ export interface Quality {
 }
 
 export const FULL: Quality = {
-  software: false, glow: true, buildings: true, fly: true, minorRoads: true, points: 6_000, pixels: 4e7, antialias: true,
+  software: false, lines: 'deck', buildings: true, fly: true, minorRoads: true, points: 6_000, pixels: 4e7, antialias: true,
 };
 /** Text, labels and gauges are drawn by the page at full size in any case; only fills and lines get coarser. */
 export const PLAIN: Quality = {
-  software: true, glow: false, buildings: false, fly: false, minorRoads: false, points: 1_200, pixels: 2_200_000, antialias: false,
+  software: true, lines: 'page', buildings: false, fly: false, minorRoads: false, points: 1_200, pixels: 2_200_000, antialias: false,
 };
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|mesa offscreen/i;

@@ -153,25 +153,28 @@ export function inShape(shape: Shape, x: number, y: number): boolean {
 export const shapeAt = (shapes: readonly Shape[], x: number, y: number): Shape | null =>
   shapes.find((shape) => inShape(shape, x, y)) ?? null;
 
-/** An SVG path in metres with north down-negated, for the overlay and the map without WebGL. */
-export function svgPath(shape: Shape): string {
+/** SVG path of one polygon in metres, north up negative. */
+export function svgRing({ positions, holeIndices }: { positions: Float32Array; holeIndices: readonly number[] }): string {
   let d = '';
-  for (const { positions, holes } of shape.polygons) {
-    let from = 0;
-    for (const end of [...holes, positions.length]) {
-      for (let i = from; i < end; i += 2) d += `${i === from ? 'M' : 'L'}${positions[i]!.toFixed(0)} ${(-positions[i + 1]!).toFixed(0)}`;
-      d += 'Z';
-      from = end;
-    }
+  let from = 0;
+  for (const end of [...holeIndices, positions.length]) {
+    for (let i = from; i < end; i += 2) d += `${i === from ? 'M' : 'L'}${positions[i]!.toFixed(1)} ${(-positions[i + 1]!).toFixed(1)}`;
+    d += 'Z';
+    from = end;
   }
   return d;
 }
 
-export function svgLines(set: PathSet): string {
+/** The same of a whole shape, for the overlay and the map without WebGL. */
+export const svgPath = (shape: Shape): string =>
+  shape.polygons.map(({ positions, holes }) => svgRing({ positions, holeIndices: holes })).join('');
+
+/** `digits` after the point of a metre. */
+export function svgLines(set: PathSet, digits = 0): string {
   let d = '';
   for (let i = 0; i < set.count; i++) {
     for (let v = set.starts[i]!; v < set.starts[i + 1]!; v++) {
-      d += `${v === set.starts[i] ? 'M' : 'L'}${set.positions[v * 2]!.toFixed(0)} ${(-set.positions[v * 2 + 1]!).toFixed(0)}`;
+      d += `${v === set.starts[i] ? 'M' : 'L'}${set.positions[v * 2]!.toFixed(digits)} ${(-set.positions[v * 2 + 1]!).toFixed(digits)}`;
     }
   }
   return d;
@@ -229,4 +232,29 @@ function squaredDistance(xy: Float32Array, v: number, a: number, b: number): num
   const length = dx * dx + dy * dy;
   const t = length > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / length)) : 0;
   return (px - t * dx) ** 2 + (py - t * dy) ** 2;
+}
+
+/** Only what runs inside or across `box`: lines are cut to their runs there, at whole segments. */
+export function clip(set: PathSet, box: Box): PathSet {
+  const { positions, starts, count } = set;
+  const runs: [number, number][] = [];
+  const outside = (a: number, b: number): boolean => {
+    const ax = positions[a * 2]!, ay = positions[a * 2 + 1]!, bx = positions[b * 2]!, by = positions[b * 2 + 1]!;
+    return Math.max(ax, bx) < box[0] || Math.min(ax, bx) > box[2] || Math.max(ay, by) < box[1] || Math.min(ay, by) > box[3];
+  };
+  for (let i = 0; i < count; i++) {
+    let from = -1;
+    for (let v = starts[i]!; v < starts[i + 1]! - 1; v++) {
+      if (outside(v, v + 1)) {
+        if (from >= 0) runs.push([from, v]);
+        from = -1;
+      } else if (from < 0) from = v;
+    }
+    if (from >= 0) runs.push([from, starts[i + 1]! - 1]);
+  }
+  const outStarts = new Uint32Array(runs.length + 1);
+  runs.forEach(([a, b], i) => { outStarts[i + 1] = outStarts[i]! + b - a + 1; });
+  const out = new Float32Array(outStarts[runs.length]! * 2);
+  runs.forEach(([a, b], i) => out.set(positions.subarray(a * 2, b * 2 + 2), outStarts[i]! * 2));
+  return { positions: out, starts: outStarts, count: runs.length };
 }

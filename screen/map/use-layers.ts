@@ -1,17 +1,20 @@
-/** Joins the scene and the data to a list of layers; each is made anew only when what it shows changed. */
+/** Joins the scene and the data to what is drawn; each part is made anew only when what it shows changed. */
 import { computed, type ComputedRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
-import { BORDER, CONTEXT_FILL, CONTEXT_LINE, INNER_BORDER, OUTLINE, type Rgb } from './palette.ts';
-import { buildingLayers, riverLayers, roadLayers, waterLayers } from './layers/base.ts';
-import { glowLayers, lineLayer } from './layers/lines.ts';
+import { bankLine, buildingLayers, riverLines, roadLines, waterLayer } from './layers/base.ts';
+import { aroundLines, borderLines, glowLines, innerLine, lineLayer, type Line } from './layers/lines.ts';
 import { fillLayer, pieces, type Filled } from './layers/regions.ts';
+import { veilLayer } from './layers/veil.ts';
+import { CONTEXT_FILL, type Rgb } from './palette.ts';
 import type { Quality } from './quality.ts';
-import type { Base, Scene } from './use-scene.ts';
-import { thin, type PathSet } from './shapes.ts';
+import { clip, thin, type PathSet } from './shapes.ts';
 import type { LayerSwitches } from './types.ts';
+import type { Base, Scene } from './use-scene.ts';
 
 /** Design pixels across the region's view that lines are drawn to. */
 const LINE_PIXELS = 1_400;
+/** How far beyond the region, in its own sizes, roads and rivers go on. */
+const BEYOND = 1.2;
 
 export interface LayerInputs {
   scene: () => Scene | null;
@@ -25,82 +28,93 @@ export interface LayerInputs {
   points: () => Layer[];
 }
 
-export function useLayers(input: LayerInputs): ComputedRef<Layer[]> {
+export interface Drawn {
+  layers: ComputedRef<Layer[]>;
+  /** Where lines are left to the page (see Quality.lines): under the canvas, and over it. */
+  under: ComputedRef<Line[]>;
+  over: ComputedRef<{ ground: Line[]; borders: Line[] }>;
+}
+
+export function useLayers(input: LayerInputs): Drawn {
+  const scale = computed(() => input.scale());
+  const box = computed(() => input.scene()?.geo.outline.box ?? null);
   /** Metres that no eye can tell apart in the region's own view. */
-  const fine = computed(() => {
-    const box = input.scene()?.geo.outline.box;
-    return box ? Math.max(box[2] - box[0], box[3] - box[1]) / (LINE_PIXELS * input.scale()) : 0;
-  });
-  const drawn = computed(() => {
+  const fine = computed(() => (box.value ? Math.max(box.value[2] - box.value[0], box.value[3] - box.value[1]) / (LINE_PIXELS * scale.value) : 0));
+  const near = computed(() => (input.scene()?.depth ?? 0) >= 1);
+
+  const sets = computed(() => {
     const scene = input.scene();
     if (!scene) return null;
-    const { geo, inner, around: outer } = scene;
+    const { geo, inner, around } = scene;
     const at = (set: PathSet): PathSet => thin(set, fine.value);
     return {
       outline: at(geo.outlinePaths), borders: at(geo.borders), inner: inner && at(inner),
-      around: outer && { borders: at(outer.borders), outline: at(outer.outlinePaths) },
+      around: around && { borders: at(around.borders), outline: at(around.outlinePaths) },
     };
   });
-  const thinBase = computed(() => {
+  const ground = computed(() => {
     const base = input.base();
-    if (!base) return null;
-    const at = (set: PathSet): PathSet => thin(set, fine.value);
+    const b = box.value;
+    if (!base || !b) return null;
+    const dx = (b[2] - b[0]) * BEYOND;
+    const dy = (b[3] - b[1]) * BEYOND;
+    const at = (set: PathSet): PathSet => thin(clip(set, [b[0] - dx, b[1] - dy, b[2] + dx, b[3] + dy]), fine.value);
     return {
-      rivers: base.rivers.map((river) => ({ ...river, paths: at(river.paths) })),
+      rivers: base.rivers.map((river) => ({ ...river, paths: at(river.paths) })).filter((river) => river.paths.count > 0),
       waters: { ...base.waters, banks: at(base.waters.banks) },
       roads: { main: at(base.roads.main), minor: at(base.roads.minor) },
     };
   });
-  const around = computed<Layer[]>(() => {
+
+  const glow = computed<Line[]>(() => (sets.value ? glowLines(sets.value.outline, scale.value) : []));
+  const outer = computed<Line[]>(() => (sets.value?.around ? aroundLines(sets.value.around.borders, sets.value.around.outline, scale.value) : []));
+  const inner = computed<Line[]>(() => (sets.value?.inner ? [innerLine(sets.value.inner, scale.value)] : []));
+  const roads = computed<Line[]>(() => (ground.value && input.switches().roads ? roadLines(ground.value.roads, scale.value, near.value, input.quality().minorRoads) : []));
+  const banks = computed<Line[]>(() => (ground.value ? [bankLine(ground.value.waters, scale.value)] : []));
+  const rivers = computed<Line[]>(() => (ground.value ? riverLines(ground.value.rivers, scale.value, near.value) : []));
+  const borders = computed<Line[]>(() => (sets.value ? borderLines(sets.value.borders, sets.value.outline, scale.value) : []));
+
+  const around = computed<Layer | null>(() => {
     const geo = input.scene()?.around;
-    const lines = drawn.value?.around;
-    if (!geo || !lines) return [];
+    if (!geo) return null;
     const colours: Rgb[] = geo.children.map(() => CONTEXT_FILL);
-    return [
-      fillLayer(`around-${geo.code}`, pieces(geo.children), colours),
-      lineLayer(`around-line-${geo.code}`, lines.borders, { colour: CONTEXT_LINE, width: input.scale() }),
-      lineLayer(`around-edge-${geo.code}`, lines.outline, { colour: CONTEXT_LINE, width: 1.4 * input.scale() }),
-    ];
-  });
-  const glow = computed<Layer[]>(() => {
-    const lines = drawn.value;
-    return lines && input.quality().glow ? glowLayers('glow', lines.outline, input.scale()) : [];
+    return fillLayer(`around-${geo.code}`, pieces(geo.children), colours);
   });
   const shapes = computed(() => {
     const geo = input.scene()?.geo;
-    if (!geo) return null;
-    return { code: geo.code, pieces: pieces(geo.children.length > 0 ? geo.children : [geo.outline]) };
+    return geo ? { code: geo.code, pieces: pieces(geo.children.length > 0 ? geo.children : [geo.outline]) } : null;
   });
   const fill = computed<Layer | null>(() => {
     const at = shapes.value;
     const filled = input.filled();
     return at && filled ? fillLayer(`fill-${at.code}`, at.pieces, filled.colours) : null;
   });
-  const near = computed(() => (input.scene()?.depth ?? 0) >= 1);
-  const water = computed<Layer[]>(() => {
-    const base = thinBase.value;
-    return base ? [...waterLayers(base.waters, input.scale()), ...riverLayers(base.rivers, input.scale(), near.value)] : [];
-  });
-  const roads = computed<Layer[]>(() => {
-    const base = thinBase.value;
-    return base && input.switches().roads ? roadLayers(base.roads, input.scale(), near.value, input.quality().minorRoads) : [];
-  });
+  const water = computed<Layer | null>(() => { const base = input.base(); return base ? waterLayer(base.waters) : null; });
   const buildings = computed<Layer[]>(() => {
     const base = input.base();
     const wanted = input.switches().buildings && input.quality().buildings && (input.scene()?.depth ?? 0) >= 2;
     return base && wanted ? buildingLayers(base.footprints) : [];
   });
-  const inner = computed<Layer | null>(() => {
-    const lines = drawn.value?.inner;
-    return lines ? lineLayer('inner', lines, { colour: INNER_BORDER, width: 1.1 * input.scale() }) : null;
+  const veil = computed<Layer | null>(() => {
+    const geo = input.scene()?.geo;
+    return geo && near.value ? veilLayer(geo.outline) : null;
   });
-  const borders = computed<Layer[]>(() => {
-    const lines = drawn.value;
-    const s = input.scale();
-    return lines ? [lineLayer('borders', lines.borders, { colour: BORDER, width: 1.3 * s }), lineLayer('outline', lines.outline, { colour: OUTLINE, width: 2 * s })] : [];
-  });
-  return computed(() => [
-    ...around.value, ...glow.value, fill.value, inner.value, ...roads.value, ...buildings.value,
-    ...water.value, input.heat(), ...borders.value, ...input.points(),
+
+  const byDeck = (lines: ComputedRef<Line[]>): ComputedRef<Layer[]> => computed(() => (input.quality().lines === 'deck' ? lines.value.map(lineLayer) : []));
+  const [glowL, outerL, innerL, roadsL, banksL, riversL, bordersL] =
+    [glow, outer, inner, roads, banks, rivers, borders].map(byDeck) as [ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>];
+
+  const layers = computed(() => [
+    around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
+    input.quality().lines === 'deck' ? veil.value : null,
+    input.heat(), ...bordersL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));
+  const byPage = computed(() => input.quality().lines === 'page');
+  return {
+    layers,
+    under: computed(() => (byPage.value ? glow.value : [])),
+    over: computed(() => (byPage.value
+      ? { ground: [...outer.value, ...inner.value, ...roads.value, ...rivers.value], borders: borders.value }
+      : { ground: [], borders: [] })),
+  };
 }

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from '
 import type { Layer } from '@deck.gl/core';
 import type { HeatData, PointsData } from '../../server/wire/messages.ts';
 import { bins, type Bin } from './layers/bins.ts';
-import { heatLayer, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, type CellCentre, type HeatScale } from './layers/heat.ts';
+import { crop, heatLayer, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, type CellCentre, type HeatScale } from './layers/heat.ts';
 import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
 import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
 import type { Projection } from './projection.ts';
@@ -80,11 +80,12 @@ export function useHeat(data: () => HeatData | null, projection: () => Projectio
     const shown = scene();
     if (!heat || !shown || !centres.value) return null;
     const kernel = kernelAt(shown.depth);
-    const raster = heatRaster(heat.cells, centres.value, shown.geo.outline.box, kernel);
-    return { raster, scale: heatScale(raster.max), kernel, hours: heat.window };
+    const whole = heatRaster(heat.cells, centres.value, shown.geo.outline.box, kernel);
+    const scale = heatScale(whole.max);
+    return { raster: crop(whole, scale.low), scale, kernel, hours: heat.window };
   });
   return {
-    layer: computed(() => (made.value && made.value.raster.max > 0 ? heatLayer(made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
+    layer: computed(() => (made.value && made.value.raster.width > 0 ? heatLayer(made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
     legend: computed(() => (made.value ? { scale: made.value.scale, hours: made.value.hours, kernel: made.value.kernel } : null)),
   };
 }

@@ -4,7 +4,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it } from 'vitest';
 import { defineComponent, h, nextTick, reactive } from 'vue';
 import Figure from '../../screen/charts/Figure.vue';
-import Panel from '../../screen/panels/Panel.vue';
+import Panel from '../../screen/look/Panel.vue';
 import { useCity } from '../../screen/store/city.ts';
 import { useLink } from '../../screen/store/link.ts';
 import type { PanelView } from '../../screen/store/panel.ts';

@@ -1,11 +1,10 @@
 /** Rivers, roads and buildings: builders from the base features, and their thin layers. */
-import type { Layer } from '@deck.gl/core';
-import { SolidPolygonLayer, type PathLayer } from '@deck.gl/layers';
+import { SolidPolygonLayer } from '@deck.gl/layers';
 import type { Feature, Position } from 'geojson';
 import { BUILDING_HIGH, BUILDING_LOW, RIVER_BANK, RIVER_LIGHT, RIVER_WATER, ROAD, ROAD_MAIN, type Rgba } from '../palette.ts';
 import { toX, toY, type Projection } from '../projection.ts';
 import { flatten, pathSet, type PathSet, type Polygon } from '../shapes.ts';
-import { lineLayer } from './lines.ts';
+import type { Line } from './lines.ts';
 
 const number = (feature: Feature, ...names: string[]): number | null => {
   for (const name of names) {
@@ -90,32 +89,29 @@ export function footprints(p: Projection, features: readonly Feature[]): Footpri
  * A river in strokes: dark bank, water, and a thread of light. From afar never thinner than can be
  * seen; near, where its banks are known, the surface is drawn instead and only the thread remains.
  */
-export function riverLayers(all: readonly River[], scale: number, near: boolean): PathLayer[] {
+export function riverLines(all: readonly River[], scale: number, near: boolean): Line[] {
   return [...all].reverse().flatMap((river, i) => {
     const least = (river.main ? (near ? 4 : 8.5) : near ? 2.4 : 1.3) * scale;
-    const stroke = (part: string, colour: Rgba, share: number, extra: number): PathLayer =>
-      lineLayer(`river-${part}-${i}`, river.paths, { colour, width: river.width * share, metres: true, minPixels: least * share + extra });
+    const stroke = (part: string, colour: Rgba, share: number, extra: number): Line =>
+      ({ id: `river-${part}-${i}`, set: river.paths, colour, width: river.width * share, metres: true, least: least * share + extra });
     if (!river.main) return [stroke('water', RIVER_WATER, 1, 0)];
     const light = stroke('light', RIVER_LIGHT, near ? 0.22 : 0.34, 0);
     return river.area && near ? [light] : [stroke('bank', RIVER_BANK, 1.2, 3 * scale), stroke('water', RIVER_WATER, 1, 0), light];
   });
 }
 
-export function roadLayers(set: { main: PathSet; minor: PathSet }, scale: number, near: boolean, minor: boolean): PathLayer[] {
-  const layers = [lineLayer('roads-main', set.main, { colour: ROAD_MAIN, width: (near ? 2 : 1) * scale })];
-  if (near && minor) layers.unshift(lineLayer('roads-minor', set.minor, { colour: ROAD, width: scale }));
-  return layers;
+/** The banks of lakes and wide rivers: a dark edge under the water. */
+export const bankLine = (waters: Waters, scale: number): Line => ({ id: 'water-banks', set: waters.banks, colour: RIVER_BANK, width: 4 * scale });
+
+export function roadLines(set: { main: PathSet; minor: PathSet }, scale: number, near: boolean, minor: boolean): Line[] {
+  const main: Line = { id: 'roads-main', set: set.main, colour: ROAD_MAIN, width: (near ? 1.8 : 1) * scale };
+  return near && minor ? [{ id: 'roads-minor', set: set.minor, colour: ROAD, width: scale }, main] : [main];
 }
 
-export function waterLayers({ polygons, banks }: Waters, scale: number): Layer[] {
-  return [
-    lineLayer('water-banks', banks, { colour: RIVER_BANK, width: 4 * scale }),
-    new SolidPolygonLayer<Polygon>({
-      id: 'waters', data: polygons, positionFormat: 'XY',
-      getPolygon: ({ positions, holes }: Polygon) => ({ positions, holeIndices: holes }), getFillColor: [...RIVER_WATER],
-    }),
-  ];
-}
+export const waterLayer = ({ polygons }: Waters): SolidPolygonLayer<Polygon> => new SolidPolygonLayer<Polygon>({
+  id: 'waters', data: polygons, positionFormat: 'XY',
+  getPolygon: ({ positions, holes }: Polygon) => ({ positions, holeIndices: holes }), getFillColor: [...RIVER_WATER],
+});
 
 export function buildingLayers(set: Footprints): SolidPolygonLayer[] {
   const layer = (id: string, positions: Float32Array, colours: Uint8Array | null): SolidPolygonLayer =>

@@ -53,6 +53,30 @@ export function heatRaster(cells: HeatData['cells'], centre: (cell: string) => r
   return { width, height, box: [box[0], box[3] - height * pixel, box[0] + width * pixel, box[3]], density, max };
 }
 
+/** The part of the raster that is denser than `low`: an empty picture costs a slow renderer as much as a full one. */
+export function crop(raster: Raster, low: number): Raster {
+  const { width, height, density, box } = raster;
+  let left = width, right = -1, top = height, bottom = -1;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (density[y * width + x]! <= low) continue;
+      left = Math.min(left, x); right = Math.max(right, x);
+      top = Math.min(top, y); bottom = y;
+    }
+  }
+  if (right < 0) return { ...raster, width: 0, height: 0, density: new Float32Array(0) };
+  // A pixel of margin, so that the edge still fades to nothing.
+  left = Math.max(0, left - 1); right = Math.min(width - 1, right + 1);
+  top = Math.max(0, top - 1); bottom = Math.min(height - 1, bottom + 1);
+  const px = (box[2] - box[0]) / width;
+  const py = (box[3] - box[1]) / height;
+  const w = right - left + 1;
+  const h = bottom - top + 1;
+  const out = new Float32Array(w * h);
+  for (let y = 0; y < h; y++) out.set(density.subarray((top + y) * width + left, (top + y) * width + left + w), y * w);
+  return { ...raster, width: w, height: h, density: out, box: [box[0] + left * px, box[3] - (bottom + 1) * py, box[0] + (right + 1) * px, box[3] - top * py] };
+}
+
 /** Shares one weight among the four pixels around it, so that moving cells do not jump. */
 function splat(to: Float32Array, width: number, height: number, u: number, v: number, weight: number): void {
   const i = Math.floor(u);
