@@ -12,8 +12,8 @@ const STEP = 16;
 
 export class StaffMirror {
   readonly points: PointMirror;
-  private readonly duty: DutyState[] = [];
-  private seen = new Float64Array(1024);
+  private readonly roster = new Reports();
+  private readonly walked = new Reports();
   private sweptAt = -Infinity;
 
   constructor(regions: PushRegions, private readonly judge: Judge) { this.points = new PointMirror(regions); }
@@ -21,10 +21,10 @@ export class StaffMirror {
   /** Roster entries, in the order of arrival. */
   put(entities: readonly Staff[], now: number): void {
     for (const entity of entities) {
-      const index = this.indexOf(entity.id);
+      const index = this.points.indexOf(entity.id);
       if (!this.points.place(index, entity.region, entity.version.value)) continue;
-      const seenAt = entity.seenAt ?? 0;
-      if (seenAt >= this.seen[index]!) this.report(index, entity.duty, seenAt, now);
+      this.roster.set(index, entity.duty, entity.seenAt ?? 0);
+      this.points.setState(index, this.stateOf(index, now));
     }
   }
 
@@ -32,10 +32,11 @@ export class StaffMirror {
 
   positions(positions: readonly Position[], now: number): void {
     for (const { id, lng, lat, at, duty } of positions) {
-      const index = this.indexOf(id);
-      if (at < this.seen[index]!) continue;
+      const index = this.points.indexOf(id);
+      if (seconds(at) < this.walked.at(index)) continue;
+      this.walked.set(index, duty, at);
       this.points.move(index, lng, lat);
-      this.report(index, duty, at, now);
+      this.points.setState(index, this.stateOf(index, now));
     }
   }
 
@@ -56,24 +57,36 @@ export class StaffMirror {
     for (const block of blocks) this.positions(unpack(block.from, block.bytes, ids), now);
   }
 
-  private report(index: number, duty: DutyState, seenAt: number, now: number): void {
-    this.duty[index] = duty;
-    this.seen[index] = seenAt;
-    this.points.setState(index, this.stateOf(index, now));
-  }
-
+  /** The later of the two says the duty; a position of the same second is the better witness. */
   private stateOf(index: number, now: number): number {
-    return DUTY_STATES.indexOf(this.judge.duty(this.duty[index] ?? 'offDuty', this.seen[index] || undefined, now));
+    const from = this.walked.at(index) >= this.roster.at(index) && this.walked.at(index) > 0 ? this.walked : this.roster;
+    const seenAt = from.at(index) * 1000;
+    return DUTY_STATES.indexOf(this.judge.duty(from.duty(index), seenAt > 0 ? seenAt : undefined, now));
+  }
+}
+
+const seconds = (ms: number): number => Math.floor(ms / 1000);
+
+/** Last duty heard of each, and when: in whole seconds, as the store keeps it, so that a restart changes nothing. */
+class Reports {
+  private times = new Uint32Array(1024);
+  private duties = new Uint8Array(1024);
+
+  at(index: number): number { return this.times[index] ?? 0; }
+  duty(index: number): DutyState { return DUTY_STATES[this.duties[index] ?? 0]!; }
+  set(index: number, duty: DutyState, at: number): void {
+    while (index >= this.times.length) this.grow();
+    this.times[index] = seconds(at);
+    this.duties[index] = DUTY_STATES.indexOf(duty);
   }
 
-  private indexOf(id: string): number {
-    const index = this.points.indexOf(id);
-    if (index >= this.seen.length) {
-      const seen = new Float64Array(this.seen.length * 2);
-      seen.set(this.seen);
-      this.seen = seen;
-    }
-    return index;
+  private grow(): void {
+    const times = new Uint32Array(this.times.length * 2);
+    times.set(this.times);
+    this.times = times;
+    const duties = new Uint8Array(this.duties.length * 2);
+    duties.set(this.duties);
+    this.duties = duties;
   }
 }
 
@@ -83,11 +96,11 @@ function unpack(from: number, bytes: Uint8Array, ids: readonly string[]): Positi
   const positions: Position[] = [];
   for (let at = 0; at + STEP <= bytes.byteLength; at += STEP) {
     const id = ids[from + at / STEP];
-    const seconds = view.getUint32(at + 8, true);
-    if (id === undefined || seconds === 0) continue;
+    const time = view.getUint32(at + 8, true);
+    if (id === undefined || time === 0) continue;
     positions.push({
       id, lng: view.getInt32(at, true) / 1e7, lat: view.getInt32(at + 4, true) / 1e7,
-      at: seconds * 1000, duty: DUTY_STATES[view.getUint8(at + 12)] ?? 'offDuty',
+      at: time * 1000, duty: DUTY_STATES[view.getUint8(at + 12)] ?? 'offDuty',
     });
   }
   return positions;
