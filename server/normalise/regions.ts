@@ -7,8 +7,11 @@ import { makeRegionIndex, type RegionIndex } from './region-index.ts';
 import { parentFinder, type Candidate } from './region-parents.ts';
 import { propertyText } from './region-properties.ts';
 
-/** Something about the boundaries that is wrong but can be lived with: said once, with its count. */
-export interface RegionWarning { what: 'codeReplaced' | 'notInForce' | 'crossesItself' | 'codeUnused'; level: Level; count: number; samples: string[] }
+/**
+ * Something about the boundaries that is wrong but can be lived with: said once, with its count.
+ * levelSkipped: no region of the level above covers any of it, so it stands under the one above that.
+ */
+export interface RegionWarning { what: 'codeReplaced' | 'notInForce' | 'crossesItself' | 'codeUnused' | 'levelSkipped'; level: Level; count: number; samples: string[] }
 
 export interface RegionTree {
   readonly city: Region;
@@ -74,7 +77,8 @@ function inForce(features: RegionFeature[], level: LevelFile, now: number, warni
 
 function joinLevel(features: RegionFeature[], level: LevelFile, city: string, above: Candidate[], higher: Map<string, Candidate>, warnings: RegionWarning[]): Loaded[] {
   const parentOf = level.parent ? parentFinder(level.parent, above, higher) : () => city;
-  const replaced: string[] = [], crossing: string[] = [], orphans: string[] = [];
+  const replaced: string[] = [], crossing: string[] = [], orphans: string[] = [], skipped: string[] = [];
+  const aboveCodes = new Set(above.map((region) => region.code));
   const used = new Set<LevelFile['official'][number]>();
   const seen = new Map<string, number>();
   const regions = features.map((feature): Loaded => {
@@ -84,6 +88,7 @@ function joinLevel(features: RegionFeature[], level: LevelFile, city: string, ab
     const own = codeOf(feature, level, where);
     const parent = parentOf({ code: own, properties: feature.properties, shape: feature.shape });
     if (parent === null) orphans.push(`${own} ${name}`);
+    else if (above.length > 0 && !aboveCodes.has(parent)) skipped.push(`${own} ${name}`);
     const parentName = higher.get(parent ?? '')?.name;
     const official = level.official.find((entry) => entry.name === name && entry.parent === parentName);
     if (official) used.add(official);
@@ -100,6 +105,7 @@ function joinLevel(features: RegionFeature[], level: LevelFile, city: string, ab
   if (orphans.length > 0) throw new Error(`${level.file}: found ${orphans.length} regions without a parent (${orphans.slice(0, 5).join(', ')}), expected each in one of the level above by ${level.parent?.by ?? 'code'}`);
   warn(warnings, 'codeReplaced', level.level, replaced);
   warn(warnings, 'crossesItself', level.level, crossing);
+  warn(warnings, 'levelSkipped', level.level, skipped);
   warn(warnings, 'codeUnused', level.level, level.official.filter((entry) => !used.has(entry)).map((entry) => `${entry.parent}/${entry.name}: ${entry.code}`));
   return regions;
 }
