@@ -23,7 +23,6 @@ export class MapRenderer {
   private closed = false;
 
   constructor(host: HTMLElement, size: Size, view: View, private readonly quality: Quality, events: RendererEvents) {
-    Reflect.set(window, '__r', this);
     this.canvas = host.ownerDocument.createElement('canvas');
     this.canvas.className = 'map-canvas';
     host.appendChild(this.canvas);
