@@ -111,14 +111,18 @@ export function split(members: readonly number[], count: number, options: Gather
   const start = new Array<number>(count).fill(0);
   const target = members.length / count;
   let owner = grow(graph, members, seeds, start);
+  let best = owner, worst = Infinity;
   for (let round = 0; round < rounds; round++) {
     const parts = partsOf(owner, count);
+    // Handicaps can overshoot: the evenest round counts, not the last.
+    const uneven = Math.max(...parts.map((p) => Math.abs(p.length - target)));
+    if (uneven <= worst) { worst = uneven; best = owner; }
     seeds = parts.map((part, k) => (part.length === 0 ? seeds[k]! : middle(centres, part)));
     if (new Set(seeds).size < count) break;
     for (let k = 0; k < count; k++) start[k] = start[k]! + 0.35 * Math.sqrt(target) * Math.max(-0.8, Math.min(0.8, (parts[k]!.length - target) / target));
     owner = grow(graph, members, seeds, start);
   }
-  return owner;
+  return best;
 }
 
 export function partsOf(owner: ReadonlyMap<number, number>, count: number): number[][] {
@@ -157,37 +161,52 @@ export function fillUp(owner: Map<number, number>, count: number, graph: Graph, 
     parts[to]!.add(cell);
     owner.set(cell, to);
   };
+  /** Makes the moves; where a part falls apart by them, takes them back and says so. */
+  const apply = (moves: [number, number][] | undefined): boolean => {
+    if (!moves) return false;
+    const before = moves.map(([cell]): [number, number] => [cell, owner.get(cell)!]);
+    for (const [cell, to] of moves) move(cell, to);
+    const touched = new Set([...moves, ...before].map(([, part]) => part));
+    if ([...touched].every((part) => connected(graph, parts[part]!))) return true;
+    for (const [cell, to] of before.reverse()) move(cell, to);
+    return false;
+  };
   for (let k = 0; k < count; k++) {
     for (let tries = 0; parts[k]!.size < least && tries < 50; tries++) {
-      const moves = pathToSpare(parts, owner, graph, k, least) ?? joinAndHalve(parts, owner, graph, k, least);
-      if (!moves) break;
-      for (const [cell, to] of moves) move(cell, to);
+      if (!apply(pathToSpare(parts, owner, graph, k, least)) && !apply(joinAndHalve(parts, owner, graph, k, least))) break;
     }
   }
 }
 
-/** Moves that give part `k` up to a neighbour and refill it with half of another part. */
+/** Moves that give part `k` up to a neighbour and refill it with half of another part, or of the two together. */
 function joinAndHalve(parts: Set<number>[], owner: ReadonlyMap<number, number>, graph: Graph, k: number, least: number): [number, number][] | undefined {
   const beside = [...parts[k]!].flatMap((cell) => graph[cell]!.map((l) => owner.get(l.to))).find((part) => part !== undefined && part !== k);
   if (beside === undefined) return undefined;
-  const large = parts.map((_, i) => i).filter((i) => i !== k && i !== beside && parts[i]!.size >= 2 * least).sort((i, j) => parts[j]!.size - parts[i]!.size);
+  const cellsOf = (i: number): number[] => (i === beside ? [...parts[i]!, ...parts[k]!] : [...parts[i]!]);
+  const large = parts.map((_, i) => i).filter((i) => i !== k && cellsOf(i).length >= 2 * least).sort((i, j) => parts[j]!.size - parts[i]!.size);
   for (const i of large) {
-    const half = halve(graph, [...parts[i]!], least);
-    if (half) return [...[...parts[k]!].map((cell): [number, number] => [cell, beside]), ...half.map((cell): [number, number] => [cell, k])];
+    const half = halve(graph, cellsOf(i), least);
+    if (!half) continue;
+    const taken = new Set(half);
+    const given = [...parts[k]!].filter((cell) => !taken.has(cell));
+    return [...given.map((cell): [number, number] => [cell, beside]), ...half.map((cell): [number, number] => [cell, k])];
   }
   return undefined;
 }
 
-/** Cells of one of two connected halves, each of `least` cells or more. */
+/** Cells of one of two connected halves, each of `least` cells or more, as even as a few dozen tries find. */
 function halve(graph: Graph, cells: readonly number[], least: number): number[] | undefined {
-  for (const a of cells) {
-    for (const b of cells) {
-      if (a === b) continue;
-      const sides = partsOf(grow(graph, cells, [a, b], [0, 0]), 2);
-      if (sides.every((side) => side.length >= least)) return sides[1];
+  let best: number[] | undefined;
+  let even = least - 1;
+  const stride = Math.max(1, Math.floor(cells.length / 12));
+  for (let i = 0; i < cells.length; i += stride) {
+    for (let j = i + 1; j < cells.length; j += stride) {
+      const sides = partsOf(grow(graph, cells, [cells[i]!, cells[j]!], [0, 0]), 2);
+      const smaller = Math.min(sides[0]!.length, sides[1]!.length);
+      if (smaller > even) { even = smaller; best = sides[1]; }
     }
   }
-  return undefined;
+  return best;
 }
 
 /** Moves (cell → part), nearest to the spare first, that bring one cell to part `k`. */
