@@ -32,6 +32,6 @@ export async function serveCommand(argv: string[]): Promise<void> {
   });
   await listen(app, numberOption(options, 'port', 0, 0, 65_535), {
     seed, scale, now: clock.now(), speed: clock.rate, origin, startedAt, historyFrom: startOfDay(dayOf(origin)) - DAY * numberOption(options, 'history-days', 30, 0, 400),
-    regions: city.regions.length, readyMs: Date.now() - began,
+    regions: city.regions.length, readyMs: Date.now() - began, readyCpuMs: Math.round(process.cpuUsage().user / 1000),
   });
 }

@@ -66,9 +66,15 @@ class Life {
     this.handle(1);
     if (this.rng() < 0.05) { this.wait(EVENT.rework, 90, 0.8); this.handle(0.5); }
     if (this.rng() < 0.01) { this.wait(EVENT.rework, 90, 0.8); this.handle(0.4); }
-    this.wait(EVENT.verify, this.o.urgent ? 25 : 70, 0.9);
-    this.wait(EVENT.close, this.o.urgent ? 15 : 60, 1);
+    this.finish();
     this.afterwards();
+  }
+
+  /** 核查 and 结案, the quicker the shorter the limit. */
+  private finish(): void {
+    const minutes = this.o.limitMs / MINUTE;
+    this.wait(EVENT.verify, Math.min(70, minutes * 0.06), 0.8);
+    this.wait(EVENT.close, Math.min(60, minutes * 0.05), 0.8);
   }
 
   private settleOnTheSpot(): void {
@@ -99,10 +105,11 @@ class Life {
   private handle(share: number): void {
     const stuck = this.rng();
     // A few are forgotten for days or weeks: they are what is overdue.
-    const median = stuck < 0.012 ? this.o.limitMs * 2.5 : this.o.limitMs * (this.o.storm ? 0.33 : 0.22);
+    const median = this.o.limitMs * (stuck < 0.012 ? 2.5 : this.o.storm ? 0.3 : 0.17);
     const length = Math.min(logNormal(this.rng, median, 0.75) * share, 25 * DAY);
     this.push(EVENT.handle, length);
-    if (!this.o.urgent) this.untilMorning();
+    // What has to be done within a day is done at night as well.
+    if (!this.o.urgent && this.o.limitMs >= DAY) this.untilMorning();
   }
 
   private afterwards(): void {
@@ -111,8 +118,7 @@ class Life {
     else if (chance < 0.256) {
       this.push(EVENT.rework, HOUR * (2 + 30 * this.rng()));
       this.handle(0.4);
-      this.wait(EVENT.verify, 60, 0.8);
-      this.wait(EVENT.close, 45, 0.8);
+      this.finish();
     }
   }
 

@@ -38,15 +38,21 @@ export const upToCursor = (cursor: Cursor): Counted => (day, index, event) => {
 export const upToMoment = (moment: number, late: ((day: number, event: number) => number) | null): Counted => (day, _index, event) =>
   day.eventAt[event]! + (late ? late(day.day, event) : 0) <= moment;
 
-export function* trueCases(ctx: CaseContext, ledger: Ledger, counted: Counted): Generator<TrueCase> {
+/** `earliest`: cases that were over before it (ms) are left out, since nothing that is asked can hold them. */
+export function* trueCases(ctx: CaseContext, ledger: Ledger, counted: Counted, earliest: number): Generator<TrueCase> {
   for (const day of ledger.days()) {
     for (let i = 0; i < day.count; i++) {
       let last = day.eventsFrom[i + 1]! - 1;
       while (last >= day.eventsFrom[i]! && !counted(day, i, last)) last--;
-      if (last >= day.eventsFrom[i]!) yield readCase(ctx, day, i, last);
+      if (last < day.eventsFrom[i]!) continue;
+      if (day.eventAt[last]! < earliest && ENDS.includes(day.eventKind[last]!)) continue;
+      yield readCase(ctx, day, i, last);
     }
   }
 }
+
+/** After these a case is over. */
+const ENDS: readonly number[] = [EVENT.close, EVENT.void, EVENT.rate];
 
 function readCase(ctx: CaseContext, day: CaseDay, i: number, last: number): TrueCase {
   const known = ctx.table.categories[day.category[i]!];

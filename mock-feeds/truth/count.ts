@@ -33,7 +33,7 @@ export function countCases(world: World, q: CaseQuestion, wanted: ReadonlySet<st
   const answer: CaseAnswer = {
     counters: makeTally(city, wanted), days: makeTally(city, wanted), hours: makeTally(city, wanted), minutes: makeTally(city, wanted), heat: new Map(),
   };
-  for (const c of trueCases(world.cases, world.ledger, q.counted)) {
+  for (const c of trueCases(world.cases, world.ledger, q.counted, earliestOf(q))) {
     if (isOpen(c)) countOpen(answer.counters, c, q.now);
     countStamps(answer, c, q);
     countDuration(answer, c, q);
@@ -43,6 +43,12 @@ export function countCases(world: World, q: CaseQuestion, wanted: ReadonlySet<st
     }
   }
   return answer;
+}
+
+/** The begin of yesterday, or of the first bucket asked for. */
+function earliestOf(q: CaseQuestion): number {
+  const begins = [...q.days.map(startOfDay), q.hours?.[0], q.minutes?.[0], q.heat?.[0]].filter((at) => at !== undefined);
+  return Math.min(startOfDay(dayOf(q.now) - 1), ...begins);
 }
 
 const inside = (range: [number, number], at: number): boolean => at >= range[0] && at < range[1];
