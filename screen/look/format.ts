@@ -36,11 +36,12 @@ export const dateText = (zone: string, ms: number): string => {
   const p = localParts(zone, ms);
   return `${p.y}-${two(p.mo)}-${two(p.d)} 周${WEEKDAYS[p.weekday]}`;
 };
-/** "20:16" today, "昨 20:16" yesterday, "07-03 20:16" before. */
+/** "20:16" today, "昨 20:16" yesterday, "明 20:16" tomorrow, "07-03 20:16" otherwise. */
 export function whenText(zone: string, ms: number, now: number): string {
   const day = (t: number): number => Math.floor((t + zoneOffset(zone)(t)) / 86_400_000);
   const back = day(now) - day(ms);
   if (back === 0) return minuteTime(zone, ms);
+  if (back === -1) return `明 ${minuteTime(zone, ms)}`;
   if (back === 1) return `昨 ${minuteTime(zone, ms)}`;
   const p = localParts(zone, ms);
   return `${two(p.mo)}-${two(p.d)} ${minuteTime(zone, ms)}`;

@@ -127,5 +127,5 @@ export const VIDEO = {
 } as const;
 
 export const STAFFING = {
-  title: '网格力量', none: '本级无网格人员', scope: (on: string): string => `在岗 ${on} 人`, of: (n: string): string => `/ ${n}`,
+  title: '网格力量', none: '本级无网格人员', scope: (on: string): string => `在岗 ${on} 人`, of: (n: string): string => `/ ${n}`, roster: (n: string): string => `在册 ${n}`,
 } as const;

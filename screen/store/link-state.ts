@@ -15,6 +15,8 @@ export interface LinkState {
   lastBeatWorld: number | null;
   lostAt: number | null;
   restartedAt: number;
+  /** When silence was last looked at. */
+  tickedAt: number;
   outages: number;
   /** ms by which the last beats came later than the swiftest: what the link adds. */
   lag: number | null;
@@ -23,7 +25,7 @@ export interface LinkState {
 }
 
 export const newLink = (at: number): LinkState => ({
-  phase: 'connecting', startedAt: at, lastBeatAt: null, lastBeatWorld: null, lostAt: null, restartedAt: at, outages: 0, lag: null, offsets: [],
+  phase: 'connecting', startedAt: at, lastBeatAt: null, lastBeatWorld: null, lostAt: null, restartedAt: at, tickedAt: at, outages: 0, lag: null, offsets: [],
 });
 
 const KEPT = 60;
@@ -38,7 +40,16 @@ export function onBeat(state: LinkState, at: number, world: number, rate: number
 export const onDown = (state: LinkState, at: number): LinkState =>
   (state.phase === 'live' ? { ...state, phase: 'lost', lostAt: state.lastBeatAt ?? at, outages: state.outages + 1, offsets: [] } : state);
 
-export function onTick(state: LinkState, at: number): LinkState {
+/** A page that stood still for this long has not had the time to hear. */
+const STALL_MS = 1000;
+/** … but silence beyond this is silence, however busy the page. */
+const PATIENCE_MS = 10_000;
+
+export function onTick(before: LinkState, at: number): LinkState {
+  const state = { ...before, tickedAt: at };
+  const silent = at - (state.lastBeatAt ?? state.startedAt);
+  // Beats that came during a stall wait behind this very tick: judge at the next.
+  if (at - before.tickedAt > STALL_MS && silent < PATIENCE_MS) return state;
   if (state.phase === 'live' && state.lastBeatAt !== null && at - state.lastBeatAt > SILENCE_MS) return onDown(state, at);
   // A page that never had a link for so long is as blind as one that lost it.
   if (state.phase === 'connecting' && at - state.startedAt > SILENCE_MS * 2) return { ...state, phase: 'lost', lostAt: state.startedAt };

@@ -44,7 +44,10 @@ export const useLink = defineStore('link', () => {
   function tick(mono: number): boolean {
     const next = onTick(state.value, mono);
     const restart = wantsRestart(next, mono);
-    if (restart || next !== state.value) state.value = restart ? { ...next, restartedAt: mono } : next;
+    // Only what is seen is worth a render: the time of the tick itself is kept in place.
+    if (restart) state.value = { ...next, restartedAt: mono };
+    else if (next.phase !== state.value.phase) state.value = next;
+    else state.value.tickedAt = mono;
     advance(mono);
     return restart;
   }

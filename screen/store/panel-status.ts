@@ -40,12 +40,21 @@ export function feedsOf(feeds: readonly FeedHealth[], kinds: readonly Kind[]): F
 export const carries = (feeds: readonly FeedHealth[], kind: Kind): boolean =>
   feeds.length === 0 || feedsOf(feeds, [kind]).some((feed) => feed.state !== 'off');
 
-const oldest = (feeds: readonly FeedHealth[]): number | null =>
-  feeds.reduce<number | null>((least, { asOf }) => (asOf === null ? least : least === null ? asOf : Math.min(least, asOf)), null);
+/**
+ * Up to when the figures are true: of each kind its newest feed (a roster pulled every few minutes does
+ * not make positions of this second old), of the kinds the oldest. Null where no feed has data.
+ */
+export function asOfFeeds(feeds: readonly FeedHealth[]): number | null {
+  const newest = new Map<string, number>();
+  for (const { feed, kinds, asOf } of feeds) {
+    if (asOf !== null) for (const kind of kinds ?? [feed]) newest.set(kind, Math.max(newest.get(kind) ?? 0, asOf));
+  }
+  return newest.size === 0 ? null : Math.min(...newest.values());
+}
 
 export function panelStatus(input: StatusInput): PanelStatus {
   const working = input.feeds.filter((feed) => feed.state !== 'off');
-  const asOf = oldest(working) ?? input.asOf;
+  const asOf = asOfFeeds(working) ?? input.asOf;
   const age = asOf === null ? '' : ageText(Math.max(0, input.now - asOf));
   const say = (state: PanelState, note = ''): PanelStatus => ({ state, asOf, note, absent: input.absent });
 

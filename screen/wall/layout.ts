@@ -34,14 +34,22 @@ const LAYOUT: Record<Level, Arrangement> = {
   grid: { left: LEFT, right: [{ panel: 'alerts', rows: 2 }, { panel: 'stations', rows: 3 }, { panel: 'stream', rows: 16 }], bottom: BOTTOM },
 };
 
-/** Where leagues are switched off, the stream of cases takes the room. */
-export function arrange(level: Level, league: boolean): Arrangement {
+/**
+ * The arrangement of a level. Where leagues are switched off, or there are fewer children than rows
+ * for them, the stream of cases takes the room that is left.
+ */
+export function arrange(level: Level, league: boolean, children = Infinity): Arrangement {
   const plan = LAYOUT[level];
-  const slot = plan.right.find(({ panel }) => panel === 'league');
-  if (league || !slot) return plan;
-  const freed = Math.floor((heightOf(slot) + FRAME.gap) / (ROW.stream ?? 1));
-  return { ...plan, right: plan.right.filter((s) => s !== slot).map((s) => (s.panel === 'stream' ? { ...s, rows: (s.rows ?? 0) + freed } : s)) };
+  let freed = 0;
+  const right = plan.right.flatMap((slot) => {
+    const fits = slot.panel === 'league' && !league ? null : ofChildren(slot.panel) ? { ...slot, rows: Math.min(slot.rows ?? 0, Math.max(1, children)) } : slot;
+    freed += heightOf(slot) - (fits ? heightOf(fits) : -FRAME.gap);
+    return fits ? [fits] : [];
+  });
+  const more = Math.floor(freed / (ROW.stream ?? 1));
+  return { ...plan, right: right.map((s) => (s.panel === 'stream' ? { ...s, rows: (s.rows ?? 0) + more } : s)) };
 }
+const ofChildren = (panel: PanelName): boolean => panel === 'league' || panel === 'video';
 
 /** Sum of a column's panels and the gaps between them. */
 export const columnHeight = (slots: readonly Slot[]): number =>

@@ -5,13 +5,12 @@ import { arrange, columnHeight, FRAME, heightOf, mapPadding } from '../../screen
 
 describe.each(LEVELS)('at %s level', (level) => {
   it.each([true, false])('every column fits its room with air between the panels (league %s)', (league) => {
-    const plan = arrange(level, league);
-    for (const column of [plan.left, plan.right]) {
+    for (const children of [0, 1, 3, 13, Infinity]) for (const plan of [arrange(level, league, children)]) for (const column of [plan.left, plan.right]) {
       expect(columnHeight(column)).toBeLessThanOrEqual(FRAME.height);
       expect(new Set(column.map((s) => s.panel)).size).toBe(column.length);
     }
-    expect(plan.right.some((s) => s.panel === 'league')).toBe(league && level !== 'grid');
-    expect(heightOf(plan.bottom[0]!)).toBeLessThanOrEqual(FRAME.strip);
+    expect(arrange(level, league).right.some((s) => s.panel === 'league')).toBe(league && level !== 'grid');
+    expect(heightOf(arrange(level, league).bottom[0]!)).toBeLessThanOrEqual(FRAME.strip);
   });
 });
 

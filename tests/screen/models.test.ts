@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseItem, StationItem, TrendData } from '../../server/wire/messages.ts';
 import { ends, largest } from '../../screen/charts/bars.ts';
-import { alertRows } from '../../screen/panels/alerts/alerts.ts';
+import { alertRows, shortTitle } from '../../screen/panels/alerts/alerts.ts';
 import { byClass, classRows, nextOf } from '../../screen/panels/classes/classes.ts';
 import { changeText, headline } from '../../screen/panels/headline/figures.ts';
 import { leagueRows } from '../../screen/panels/league/league.ts';
@@ -144,6 +144,7 @@ it('alerts in force only, with issuer, time and end', () => {
   const model = alertRows({ region: 'C', total: 3, items: [alert('a', T0 + 1), alert('b', T0), alert('c', null)] }, ZONE, T0, 1);
   expect(model).toMatchObject({ total: 2, hidden: 1 });
   expect(model.rows).toEqual([{ id: 'a', colour: 'orange', word: '橙', title: 'a', from: '市气象台 20:15', until: '至 20:16' }]);
+  expect([shortTitle('某台发布暴雨橙色预警信号', '某台'), shortTitle('大风蓝色预警', '某台'), shortTitle('某台', '某台')]).toEqual(['暴雨橙色预警信号', '大风蓝色预警', '某台']);
 });
 
 it('video counts the unplaced among the parts', () => {
@@ -155,7 +156,8 @@ it('video counts the unplaced among the parts', () => {
 it('staffing shows who is here by role and duty', () => {
   const model = staffing({ 'staff.total': 10, 'staff.fullTime': 10, 'staff.fullTime.onDuty': 4, 'staff.fullTime.patrol': 2, 'staff.fullTime.offDuty': 4, 'staff.onDuty': 4, 'staff.patrol': 2, 'staff.offDuty': 4 });
   expect(model.present).toBe(6);
-  expect(model.roles[1]).toMatchObject({ name: '专职', present: '6', total: '10', parts: [{ share: 0.4 }, { share: 0.2 }, { share: 0 }] });
+  expect(model.roles[0]).toMatchObject({ name: '网格长', present: '', total: '在册 0' });
+  expect(model.roles[1]).toMatchObject({ name: '专职', present: '6', total: '/ 10', parts: [{ share: 0.4 }, { share: 0.2 }, { share: 0 }] });
 });
 
 describe('trend', () => {

@@ -11,6 +11,10 @@ describe('the state of a panel', () => {
     expect(state({})).toMatchObject({ state: 'fresh', asOf: T0 - 1000, note: '' });
     expect(state({ feeds: [feed('a', { asOf: T0 - 9 }), feed('b', { asOf: T0 - 90 }), feed('c', { asOf: null, state: 'off' })] }).asOf).toBe(T0 - 90);
   });
+  it('takes a kind for as new as its newest feed, and the kinds for as old as their oldest', () => {
+    const feeds = [feed('roster', { kinds: ['staff'], asOf: T0 - 155_000 }), feed('position', { kinds: ['staff'], asOf: T0 - 500 }), feed('case', { kinds: ['case'], asOf: T0 - 900 })];
+    expect(state({ feeds }).asOf).toBe(T0 - 900);
+  });
   it('falls back on the message where no feed is known', () => expect(state({ feeds: [] })).toMatchObject({ state: 'fresh', asOf: T0 }));
   it('is stale when a feed of its is late or failed, and says how old', () => {
     expect(state({ feeds: [feed('case', { state: 'late', asOf: T0 - 716_000 })] })).toMatchObject({ state: 'stale', note: '数据迟到 12 分' });
