@@ -137,16 +137,20 @@ function middle(centres: readonly Point[], part: readonly number[]): number {
   return part.reduce((best, c) => (distance(centres[c]!, [x, y]) < distance(centres[best]!, [x, y]) ? c : best));
 }
 
-/** Whether the cells hang together by `graph`. */
-export function connected(graph: Graph, cells: ReadonlySet<number>): boolean {
-  const first = cells.values().next().value;
-  if (first === undefined) return true;
+/** Cells that can be reached from `first` through cells that `may` be entered. */
+export function reach(graph: Graph, first: number, may: (cell: number) => boolean): Set<number> {
   const seen = new Set([first]);
   const stack = [first];
   for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
-    for (const { to } of graph[cell]!) if (cells.has(to) && !seen.has(to)) { seen.add(to); stack.push(to); }
+    for (const { to } of graph[cell]!) if (!seen.has(to) && may(to)) { seen.add(to); stack.push(to); }
   }
-  return seen.size === cells.size;
+  return seen;
+}
+
+/** Whether the cells hang together by `graph`. */
+export function connected(graph: Graph, cells: ReadonlySet<number>): boolean {
+  const first = cells.values().next().value;
+  return first === undefined || reach(graph, first, (cell) => cells.has(cell)).size === cells.size;
 }
 
 /**

@@ -1,10 +1,10 @@
 /** From the land to the regions of all levels: sites → cells → communities → streets → districts. */
-import { apportion, connected, fillUp, grow, neighbours, partsOf, split, type Graph } from './gather.ts';
+import { apportion, connected, fillUp, grow, neighbours, partsOf, reach, split, type Graph } from './gather.ts';
 import { labelOf } from './label.ts';
 import type { Land } from './land.ts';
 import { buildMesh, curveEdges, dissolve, smoothBorders, type Edge, type Mesh } from './mesh.ts';
 import { hanNumber, nameSource, streetNames } from './names.ts';
-import { areaOf, bboxOf, distance, nearestOnLine } from './plane.ts';
+import { areaOf, bboxOf, distance, nearestOnLine, type Point } from './plane.ts';
 import { fractalNoise, hashUnit, makeRng, normal } from './rng.ts';
 import { placeSites } from './sites.ts';
 import type { CityLevel, CityRegion, LngLat } from './types.ts';
@@ -39,8 +39,28 @@ function banks(mesh: Mesh, land: Land): Uint8Array {
   });
 }
 
+/** Cells that do not hang together with the busiest one. */
+function strayCells(mesh: Mesh): number[] {
+  const graph = neighbours(mesh, () => 1);
+  const busiest = graph.reduce((best, links, cell) => (links.length > graph[best]!.length ? cell : best), 0);
+  const main = reach(graph, busiest, () => true);
+  return [...graph.keys()].filter((cell) => !main.has(cell));
+}
+
+/** A small city's coarse cells can leave a spit of land with a cell that touches no other: then it is laid again without. */
+function layMesh(land: Land, seed: number, grids: number): Mesh {
+  const avoid: Point[] = [];
+  for (let tries = 0; tries < 20; tries++) {
+    const mesh = buildMesh(placeSites(land, grids, seed, avoid));
+    const stray = strayCells(mesh);
+    if (stray.length === 0) return mesh;
+    avoid.push(...stray.map((cell) => mesh.centres[cell]!));
+  }
+  throw new Error(`seed ${seed} with ${grids} grids: no city that hangs together was found in 20 tries`);
+}
+
 function layGround(land: Land, seed: number, counts: Counts): Ground {
-  const mesh = buildMesh(placeSites(land, counts.grids, seed));
+  const mesh = layMesh(land, seed, counts.grids);
   const bank = banks(mesh, land);
   const crosses = (a: number, b: number): boolean => bank[a] !== 0 && bank[b] !== 0 && bank[a] !== bank[b];
   const density = mesh.centres.map(([x, y]) => land.density(x, y));

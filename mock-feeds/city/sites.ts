@@ -117,12 +117,14 @@ function relax(points: Point[], from: number, to: number, box: Extent, rounds: n
   }
 }
 
-export function placeSites(land: Land, count: number, seed: number): Sites {
+/** `avoid`: places where an earlier attempt set a site that no other in the city touched. */
+export function placeSites(land: Land, count: number, seed: number, avoid: readonly Point[] = []): Sites {
   const box = extentOf(land.outline);
   const per = sitesPerDensity(land, box, count);
   const spacing = (x: number, y: number): number => 1.06 / Math.sqrt(per * land.density(x, y));
-  const rng = makeRng(seed, 'sites');
+  const rng = makeRng(seed, avoid.length === 0 ? 'sites' : `sites again ${avoid.length}`);
   const placed: Placed = { inside: [], outside: [], near: new Near() };
+  for (const p of avoid) placed.near.add(p);
   pairOutline(land, spacing, placed);
   for (const river of land.rivers) pairRiver(land, river.line, river.widthM / 2000, spacing, placed, rng);
   placed.inside.length = Math.min(placed.inside.length, count);
