@@ -8,7 +8,7 @@ import type { City } from './types.ts';
 import { dampness, makeWaters, wetness } from './waters.ts';
 
 /** Raised whenever the same (seed, scale) would give another city, so that old files are written anew. */
-export const CITY_VERSION = 2;
+export const CITY_VERSION = 3;
 
 export interface CityOptions {
   /** Any integer; the same one gives the same city. */
