@@ -109,7 +109,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       await waitFor('every feed to be past its first load', async () => {
         if (!alive()) return false;
         const { feeds } = await product.summary();
-        if (options.onProgress && Date.now() - told > 5_000) { told = Date.now(); options.onProgress(feeds.map((f) => `${f.feed} ${f.state}${f.progress === null ? '' : ` ${Math.round(f.progress * 100)} %`}`).join(', ')); }
+        if (options.onProgress && feeds.length > 0 && Date.now() - told > 5_000) { told = Date.now(); options.onProgress(feeds.map((f) => `${f.feed} ${f.state}${f.progress === null ? '' : ` ${Math.round(f.progress * 100)} %`}`).join(', ')); }
         return feeds.length > 0 && feeds.every((f) => f.state === 'fresh' || f.state === 'off');
       }, ms, 250);
     },
