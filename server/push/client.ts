@@ -6,7 +6,7 @@ import type { PushLimits } from './deps.ts';
 import { share, sizeOf } from './encoder.ts';
 import type { Engine } from './engine.ts';
 import { Rate } from './rate.ts';
-import { drained, dropQueue, queued, transportOf } from './slow.ts';
+import { buffered, drained, dropQueue, queued, transportOf } from './slow.ts';
 import { canonical, type Known } from './subscription-key.ts';
 import { Refused, type Subscription } from './subscriptions.ts';
 
@@ -46,7 +46,13 @@ export class Client {
     socket.once('disconnect', () => { this.close(); });
   }
 
-  /** Looks after the queue; called at each tick. Returns whether the client has just been found too slow. */
+  /** Bytes that wait for it in this process. */
+  get buffered(): number { return buffered(transportOf(this.socket.conn)); }
+
+  /**
+   * Looks after the queue; called before each tick, so that what waits has had since the last one to
+   * leave. Returns whether the client has just been found too slow.
+   */
   sweep(wall: number): boolean {
     const conn = transportOf(this.socket.conn);
     if (drained(conn)) {
@@ -55,11 +61,12 @@ export class Client {
       if (this.slow) this.resume();
       return false;
     }
+    const since = this.stuckSince;
     this.stuckSince ??= wall;
+    // Seen waiting for the first time: it may just have been given a lot.
+    if (since === null || conn.writeBuffer.length === 0) return false;
     const { queueBytes, queueMs } = this.deps.limits;
-    const stuckFor = wall - this.stuckSince;
-    const tooSlow = conn.writeBuffer.length > 0 && (stuckFor > queueMs || queued(conn) > queueBytes);
-    if (!tooSlow) return false;
+    if (wall - since <= queueMs && queued(conn) <= queueBytes) return false;
     const news = !this.slow;
     this.slow = true;
     for (const key of this.held.keys()) void this.socket.leave(key);

@@ -5,10 +5,10 @@ import type { CounterRow } from '../wire/counters.ts';
 export function diffRow(before: CounterRow, after: CounterRow): Record<string, number | null> | null {
   let changed: Record<string, number | null> | null = null;
   for (const name in after) {
-    if (before[name] !== after[name]) (changed ??= {})[name] = after[name]!;
+    if (!Object.hasOwn(before, name) || before[name] !== after[name]) (changed ??= {})[name] = after[name]!;
   }
   for (const name in before) {
-    if (!(name in after)) (changed ??= {})[name] = null;
+    if (!Object.hasOwn(after, name)) (changed ??= {})[name] = null;
   }
   return changed;
 }

@@ -56,6 +56,7 @@ export class Hub {
   }
 
   get count(): number { return this.clients.size; }
+  get buffered(): number { let bytes = 0; for (const client of this.clients.values()) bytes += client.buffered; return bytes; }
   get snapshotBytes(): number { return this.admission.bytes; }
 
   delta(key: string, delta: Delta): void {

@@ -29,7 +29,7 @@ export interface Push {
   onReadings(readings: readonly Reading[]): void;
   /** One tick. Rejects while the store cannot be read. */
   tick(): Promise<TickReport>;
-  /** One beat, and a look at the queues of slow screens. */
+  /** One beat. */
   beat(): void;
   /** Makes a new epoch: everything is read afresh. */
   renew(): Promise<void>;
@@ -41,7 +41,7 @@ export function createPush(deps: PushDeps): Push {
   const limits = { ...LIMITS, ...deps.limits };
   const wall = deps.wall ?? Date.now;
   const metrics: PushMetrics = new PushMetrics({
-    sockets: () => hub.count, subscriptions: () => engine.subscriptions.size, snapshotBytes: () => hub.snapshotBytes,
+    sockets: () => hub.count, subscriptions: () => engine.subscriptions.size, snapshotBytes: () => hub.snapshotBytes, buffered: () => hub.buffered,
     now: () => deps.clock.now(), feeds: () => deps.feeds(),
   });
   let loaded = false;
@@ -59,7 +59,8 @@ export function createPush(deps: PushDeps): Push {
   void engine.loaded.then(() => { loaded = true; });
 
   const tick = async (): Promise<TickReport> => {
-    const report = await engine.tick().finally(() => { hub.sweep(); });
+    hub.sweep();
+    const report = await engine.tick();
     metrics.tick.observe(report.ms / 1000);
     return report;
   };
@@ -72,7 +73,7 @@ export function createPush(deps: PushDeps): Push {
     onRemoved: (kind, ids) => { engine.remove(kind, ids); },
     onPositions: (positions) => { engine.positions(positions); },
     onReadings: (readings) => { engine.readings(readings); },
-    beat: () => { hub.beat(engine.epoch); hub.sweep(); },
+    beat: () => { hub.beat(engine.epoch); },
     renew: () => engine.renew(),
     epoch: () => engine.epoch,
     close: async () => {

@@ -35,7 +35,7 @@ export function quantise(xy: Uint16Array, slot: number, lng: number, lat: number
 }
 
 /** Slots skipped between ascending slots, 255 meaning "255 and read on". */
-export function encodeGaps(slots: readonly number[]): Uint8Array {
+export function encodeGaps(slots: Uint32Array): Uint8Array {
   const bytes: number[] = [];
   let next = 0;
   for (const slot of slots) {
@@ -47,7 +47,7 @@ export function encodeGaps(slots: readonly number[]): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-const gapsLength = (slots: readonly number[]): number => {
+const gapsLength = (slots: Uint32Array): number => {
   let length = 0;
   let next = 0;
   for (const slot of slots) {
@@ -60,7 +60,7 @@ const gapsLength = (slots: readonly number[]): number => {
 const bytesOf = (values: Uint16Array | Uint32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** The delta of ascending, distinct `slots` out of the full arrays, in the shortest of the three forms. */
-export function encodePoints(count: number, slots: readonly number[], xy: Uint16Array, state: Uint8Array): PointsDelta {
+export function encodePoints(count: number, slots: Uint32Array, xy: Uint16Array, state: Uint8Array): PointsDelta {
   const first = slots[0]!;
   const span = slots[slots.length - 1]! - first + 1;
   const gaps = gapsLength(slots);
@@ -75,6 +75,6 @@ export function encodePoints(count: number, slots: readonly number[], xy: Uint16
     newXy[i * 2 + 1] = xy[slot * 2 + 1]!;
     newState[i] = state[slot]!;
   });
-  const which = gaps <= slots.length * 4 ? { gaps: encodeGaps(slots) } : { slots: bytesOf(Uint32Array.from(slots)) };
+  const which = gaps <= slots.length * 4 ? { gaps: encodeGaps(slots) } : { slots: bytesOf(slots) };
   return { count, ...which, xy: bytesOf(newXy), state: newState };
 }

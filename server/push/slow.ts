@@ -6,7 +6,7 @@
 /** The little of an Engine.IO connection that this looks at. */
 export interface Transport {
   writeBuffer: { type: string; data?: unknown }[];
-  transport: { writable: boolean };
+  transport: { writable: boolean; socket?: { bufferedAmount?: number } };
 }
 
 /** The connection under a socket. Throws if Socket.IO keeps its queue elsewhere than the version this was written for. */
@@ -26,6 +26,9 @@ const lengthOf = (data: unknown): number => {
 
 /** Bytes that wait for the transport. */
 export const queued = (conn: Transport): number => conn.writeBuffer.reduce((sum, packet) => sum + lengthOf(packet.data), 0);
+
+/** The same with what the WebSocket has taken but the kernel has not. */
+export const buffered = (conn: Transport): number => queued(conn) + (conn.transport.socket?.bufferedAmount ?? 0);
 
 /** Socket.IO's header of what can be dropped: events that a fresh snapshot makes up for. */
 const DROPPED = /^(?:2|5(\d+)-)\["(?:delta|beat|snapshot)"/;
