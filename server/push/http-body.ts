@@ -22,8 +22,9 @@ export async function bodyOf(value: object): Promise<Body> {
 export function sendBody(request: Request, response: Response, body: Body): void {
   response.set({ ETag: body.etag, 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding' }).type('json');
   if (request.fresh) { response.status(304).end(); return; }
-  const encoding = request.acceptsEncodings('br', 'gzip', 'identity');
-  if (encoding === 'br' || encoding === 'gzip') {
+  // The server's preference, not the order the client happens to name them in.
+  const encoding = (['br', 'gzip'] as const).find((name) => request.acceptsEncodings(name) === name);
+  if (encoding) {
     response.set('Content-Encoding', encoding).end(body[encoding]);
   } else {
     response.end(body.plain);
