@@ -60,7 +60,8 @@ export function makeCursorProtocol(feed: FeedOf<'cursor'>, zone: string): Protoc
         }
         from = { since: next.text, after: next.id };
       }
-      if (loading) session.progress(null);
+      // Also of a load that an earlier pull began and did not end.
+      session.progress(null);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Why a pull failed, in words that say where, what was found and what was expected. */
+import { jsonErrorAt } from './json-position.ts';
 
 export type FailureKind = 'connection' | 'timeout' | 'status' | 'redirect' | 'tooLarge' | 'json' | 'shape' | 'refused' | 'store';
 
@@ -9,8 +10,7 @@ export class PullError extends Error {
 
 /** `text` did not parse: where, with what stands there. */
 export function jsonError(url: string, text: string, cause: unknown): PullError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  const at = jsonErrorAt(text);
   const before = text.slice(0, at);
   const line = before.split('\n').length;
   const column = at - before.lastIndexOf('\n');
