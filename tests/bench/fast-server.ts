@@ -2,11 +2,10 @@
  * Plays a recording to real pages many times faster than it was: a Socket.IO server that numbers the
  * recorded deltas anew and sends a tick of them every few ms, in front of the product's own HTTP.
  */
-import { createServer, request as ask } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import type { Beat, Delta, Hello, Snapshot } from '../../server/wire/messages.ts';
 import type { Sent } from './bare-broadcast.ts';
+import { openOverlay } from './overlay.ts';
 
 export interface FastServer {
   url: string;
@@ -29,15 +28,8 @@ function ticksOf(recorded: Recorded): Sent[][] {
 }
 
 export async function openFastServer(product: string, recorded: Recorded): Promise<FastServer> {
-  const http = createServer((req, res) => {
-    const onward = ask(new URL(req.url ?? '/', product), { method: req.method, headers: { ...req.headers, host: new URL(product).host } }, (answer) => {
-      res.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(res);
-    });
-    onward.on('error', () => { if (!res.headersSent) res.writeHead(502); res.end(); });
-    req.pipe(onward);
-  });
-  const io = new Server(http, { serveClient: false });
+  const front = await openOverlay(product, () => Promise.resolve(null), false);
+  const io = new Server(front.server, { serveClient: false });
   const seq = new Map<string, number>();
   const bySub = new Map([...recorded.snapshots.values()].map((snapshot) => [snapshot.sub, snapshot]));
   const beat: Beat | null = recorded.sent.find((item) => item.event === 'beat')?.payload as Beat | undefined ?? null;
@@ -51,7 +43,6 @@ export async function openFastServer(product: string, recorded: Recorded): Promi
     });
   });
   const beats = setInterval(() => { if (beat) io.emit('beat', beat); }, 1_000);
-  await new Promise<void>((done) => { http.listen(0, '127.0.0.1', done); });
   const ticks = ticksOf(recorded);
   let sentTicks = 0;
   const step = (): void => {
@@ -66,7 +57,7 @@ export async function openFastServer(product: string, recorded: Recorded): Promi
     sentTicks++;
   };
   return {
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    url: front.url,
     ticks: () => sentTicks,
     play: async (count, everyMs) => {
       const began = performance.now();
@@ -77,6 +68,6 @@ export async function openFastServer(product: string, recorded: Recorded): Promi
         await new Promise((done) => setTimeout(done, everyMs));
       }
     },
-    close: async () => { clearInterval(beats); io.disconnectSockets(true); http.closeAllConnections(); await io.close(); },
+    close: async () => { clearInterval(beats); io.disconnectSockets(true); front.close(); await io.close(); },
   };
 }

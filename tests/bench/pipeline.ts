@@ -1,6 +1,5 @@
 /** Intake without its HTTP: vendor records → normalise → contributions → store, on a real Redis. */
-import { latLngToCell } from 'h3-js';
-import { contributions, type Rules } from '../../server/aggregate/contributions.ts';
+import { contributions, makeRules } from '../../server/aggregate/index.ts';
 import { loadCity, type CityConfig } from '../../server/config.ts';
 import { makeNormaliser } from '../../server/normalise/normalise.ts';
 import { loadRegions, type RegionTree } from '../../server/normalise/regions.ts';
@@ -29,11 +28,7 @@ export async function openPipeline(options: { config: string; cityFolder: string
   const feed = config.feeds.find((f) => f.kind === 'case');
   if (feed?.kind !== 'case') throw new Error(`${options.config}: no feed of cases`);
   const normaliser = makeNormaliser(feed, { tree, zone: city.zone, knownCategory: (c) => categories.known(c), ahead: city.ahead });
-  const rules: Rules = {
-    silence: city.silence, retention: city.retention,
-    heatClass: (category) => categories.classOf(category, city.classification),
-    cellOf: (lng, lat) => latLngToCell(lat, lng, city.heat.resolution),
-  };
+  const rules = makeRules(config);
   const store = await openStore({ redis: options.redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention });
   const items = (page: Page): Item[] => {
     const records = JSON.parse(page) as unknown[];

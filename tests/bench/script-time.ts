@@ -7,6 +7,7 @@ import { ticksOf, PARTS, type CpuProfile, type Part, type Tick } from './cpu-pro
 import { viewOf } from './crowd.ts';
 import { interleave, median, quantile, result, type Benchmark } from './harness.ts';
 import { buildMapped, type MappedScreen } from './mapped-screen.ts';
+import { openOverlay, type Answer } from './overlay.ts';
 import { pass } from './process-stat.ts';
 import { longTasks, TRACE_CATEGORIES, type Task } from './trace-tasks.ts';
 import { openBrowserPage, openWall, type Wall } from './wall-page.ts';
@@ -31,13 +32,12 @@ async function traced(wall: Wall, seconds: number): Promise<Task[]> {
   return longTasks(JSON.parse(buffer.toString()) as Parameters<typeof longTasks>[0]);
 }
 
-/** A page that subscribes to the same and does nothing with it, on the server's own origin. */
-async function openBare(page: Page, url: string, city: string): Promise<void> {
-  const client = await readFile(join(ROOT, 'node_modules/socket.io-client/dist/socket.io.min.js'));
+/** What stands at `path` of a page that subscribes to the same as the wall and does nothing with it. */
+async function bareFile(path: string, city: string): Promise<Answer | null> {
+  if (path === '/bare/socket.io.min.js') return { body: await readFile(join(ROOT, 'node_modules/socket.io-client/dist/socket.io.min.js')), type: 'text/javascript' };
+  if (path !== '/bare/') return null;
   const script = `const s = io({ transports: ['websocket'] }); s.on('delta', () => {}); s.on('beat', () => {}); s.on('connect', () => { for (const r of ${JSON.stringify(viewOf(city, false))}) s.emit('subscribe', r, () => {}); });`;
-  await page.route(`${url}/bare/socket.io.min.js`, (route) => route.fulfill({ body: client, contentType: 'text/javascript' }));
-  await page.route(`${url}/bare/`, (route) => route.fulfill({ body: `<!doctype html><script src="/bare/socket.io.min.js"></script><script>${script}</script>`, contentType: 'text/html' }));
-  await page.goto(`${url}/bare/`);
+  return { body: `<!doctype html><script src="/bare/socket.io.min.js"></script><script>${script}</script>`, type: 'text/html' };
 }
 
 const sum = (tick: Tick, parts: readonly Part[]): number => parts.reduce((total, part) => total + tick[part], 0);
@@ -56,12 +56,12 @@ export const scriptTime: Benchmark = {
     const city = (await product.summary()).region.code;
     bench.say('script-time: building the screen with source maps');
     const screen: MappedScreen = await buildMapped();
+    const overlay = await openOverlay(product.url, async (path) => await bareFile(path, city) ?? screen.fileAt(path));
     const wall = await openBrowserPage();
     try {
-      await screen.serveTo(wall.page, product.url);
-      await openWall(wall.page, product.url);
+      await openWall(wall.page, overlay.url);
       const bare = await (await wall.browser.newContext()).newPage();
-      await openBare(bare, product.url, city);
+      await bare.goto(`${overlay.url}/bare/`);
       // Start-up, and the renderer's measuring of itself, are over.
       await pass(bench.quick ? 5 : 15);
       const seconds = bench.quick ? 8 : 40;
@@ -81,6 +81,6 @@ export const scriptTime: Benchmark = {
         result({ name: 'script-time.all', value: median(runs.a.map((ticks) => p95(ticks, ALL))), unit: 'ms p95', baseline: bareP95, budget: { on: 'value', atMost: 16 }, note: 'the baseline is a page that subscribes to the same and does nothing with it' }),
         result({ name: 'script-time.longest-task', value: tasks[0]?.script ?? 0, unit: 'ms', budget: { on: 'value', atMost: 50 }, note: `most script in one task of ${(bench.runs * seconds).toFixed(0)} s after start; waits for the software renderer are not script` }),
       ];
-    } finally { await wall.close(); }
+    } finally { await wall.close(); overlay.close(); }
   },
 };
