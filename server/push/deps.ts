@@ -99,5 +99,5 @@ export interface PushLimits {
 export const LIMITS: PushLimits = {
   tickHz: 4, subscriptionsPerSocket: 40, subscriptions: 3000, sockets: 5000,
   requestBurst: 80, requestsPerSecond: 20, queueBytes: 1 << 20, queueMs: 5000, snapshotBytes: 96 << 20,
-  lingerMs: 10_000, recentCases: 20_000,
+  lingerMs: 10_000, recentCases: 10_000,
 };

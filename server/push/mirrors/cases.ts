@@ -6,7 +6,7 @@ import { Fan } from '../fan.ts';
 import type { IdWatcher } from './stations.ts';
 
 /** Share kept beyond the limit before the oldest are dropped, so that dropping is seldom. */
-const SLACK = 1.1;
+const SLACK = 1.5;
 
 export class CaseMirror {
   readonly fan: Fan<IdWatcher>;
