@@ -48,6 +48,9 @@ export function classOf(classes: Classes | null, value: number | null): number {
   return k;
 }
 
-/** Which step of a ramp of `steps` class `k` of `of` classes takes: few classes still span the ramp. */
-export const rampStep = (k: number, of: number, steps: number): number =>
-  of <= 1 ? Math.floor(steps / 2) : Math.round((k / (of - 1)) * (steps - 1));
+/** Which step of a ramp of `steps` class `k` of `of` classes takes: few classes still span the ramp, but two do not make extremes. */
+export function rampStep(k: number, of: number, steps: number): number {
+  if (of <= 1) return Math.floor(steps / 2);
+  const inset = of === 2 ? 1 : 0;
+  return Math.round(inset + (k / (of - 1)) * (steps - 1 - 2 * inset));
+}

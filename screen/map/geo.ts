@@ -4,14 +4,15 @@ import type { Topology } from 'topojson-specification';
 import type { Projection } from './projection.ts';
 import { decodeRegion, featuresOf, type RegionGeo } from './shapes.ts';
 
-export interface BaseGeo { rivers: Feature[]; roads: Feature[]; buildings: Feature[] }
+export type BaseLayer = 'rivers' | 'roads' | 'buildings';
 export type Fetcher = (address: string) => Promise<Response>;
 
 export interface GeoSource {
   region(code: string): Promise<RegionGeo>;
   /** What is decoded already, for an answer in the same frame. */
   known(code: string): RegionGeo | undefined;
-  base(): Promise<BaseGeo>;
+  /** Features of one layer under the regions; each is fetched when it is first drawn. */
+  base(layer: BaseLayer): Promise<Feature[]>;
 }
 
 const isTopology = (value: unknown): value is Topology =>
@@ -30,7 +31,7 @@ async function topologyAt(fetcher: Fetcher, address: string): Promise<Topology> 
 export function makeGeo(projection: Projection, fetcher: Fetcher = (a) => fetch(a), keep = 64): GeoSource {
   const done = new Map<string, RegionGeo>();
   const asked = new Map<string, Promise<RegionGeo>>();
-  let base: Promise<BaseGeo> | null = null;
+  const base = new Map<BaseLayer, Promise<Feature[]>>();
 
   const load = async (code: string): Promise<RegionGeo> => {
     const geo = decodeRegion(projection, code, await topologyAt(fetcher, `/api/geo?region=${encodeURIComponent(code)}`));
@@ -41,10 +42,7 @@ export function makeGeo(projection: Projection, fetcher: Fetcher = (a) => fetch(
     }
     return geo;
   };
-  const loadBase = async (): Promise<BaseGeo> => {
-    const topology = await topologyAt(fetcher, '/api/geo/base');
-    return { rivers: featuresOf(topology, 'rivers'), roads: featuresOf(topology, 'roads'), buildings: featuresOf(topology, 'buildings') };
-  };
+  const loadBase = async (layer: BaseLayer): Promise<Feature[]> => featuresOf(await topologyAt(fetcher, `/api/geo/base?layer=${layer}`), layer);
   return {
     known: (code) => done.get(code),
     region(code) {
@@ -57,10 +55,14 @@ export function makeGeo(projection: Projection, fetcher: Fetcher = (a) => fetch(
       }
       return pending;
     },
-    base() {
-      // A failed answer is not kept: the next one who asks tries again.
-      base ??= loadBase().catch((error: unknown) => { base = null; throw error; });
-      return base;
+    base(layer) {
+      let pending = base.get(layer);
+      if (!pending) {
+        // A failed answer is not kept: the next one who asks tries again.
+        pending = loadBase(layer).catch((error: unknown) => { base.delete(layer); throw error; });
+        base.set(layer, pending);
+      }
+      return pending;
     },
   };
 }

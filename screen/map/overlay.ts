@@ -63,6 +63,19 @@ function placeLabels(input: OverlayInput, taken: Occupied): LabelItem[] {
   return out;
 }
 
+/** Where the sentence may stand, design px from its station: near first, then further out. */
+const CALLOUT_PLACES: readonly (readonly [number, number])[] = [60, 110, 180, 280, 400].flatMap((reach) =>
+  [-1, 1].flatMap((side) => [-0.4, 0.2, -1, 0.8].map((rise) => [side * reach, rise * reach - 25] as const)));
+
+/** Empty space wanted around the sentence. */
+const AIR = 7;
+/** How many of some points along the leader lie on something. */
+function crossed(taken: Occupied, x: number, y: number, toX: number, toY: number, scale: number): number {
+  let hits = 0;
+  for (let t = 0.15; t < 1; t += 0.07) if (!taken.free({ x: x + (toX - x) * t, y: y + (toY - y) * t, w: 1, h: 1 }, 3 * scale)) hits++;
+  return hits;
+}
+
 function placeCallout(input: OverlayInput, station: StationItem, taken: Occupied): Callout {
   const { view, size, scale, padding, projection } = input;
   const x = screenX(view, size, toX(projection, station.lng!));
@@ -72,10 +85,12 @@ function placeCallout(input: OverlayInput, station: StationItem, taken: Occupied
   const h = 50 * scale;
   const frame: Rect = { x: padding.left, y: padding.top, w: size.width - padding.left - padding.right, h: size.height - padding.top - padding.bottom };
   let best: { rect: Rect; right: boolean; cost: number } | null = null;
-  for (const [dx, dy] of [[70, -84], [70, 60], [-70, -84], [-70, 60], [120, -150], [-120, -150], [120, 130], [-120, 130], [60, -220], [-60, -220]] as const) {
+  for (const [dx, dy] of CALLOUT_PLACES) {
     const right = dx > 0;
     const rect: Rect = { x: right ? x + dx * scale : x + dx * scale - w, y: y + dy * scale, w, h };
-    const cost = taken.cost(rect) + (inside(rect, frame) ? 0 : 1e6) + (Math.abs(dx) + Math.abs(dy)) * scale * 6;
+    // To cover a name is worse than a longer leader.
+    const cost = taken.cost({ x: rect.x - AIR * scale, y: rect.y - AIR * scale, w: w + 2 * AIR * scale, h: h + 2 * AIR * scale }) * 8
+      + crossed(taken, x, y, right ? rect.x : rect.x + w, rect.y + h, scale) * 4_000 * scale * scale + (inside(rect, frame) ? 0 : 1e7) + (Math.abs(dx) + Math.abs(dy)) * scale * scale * 6;
     if (!best || cost < best.cost) best = { rect, right, cost };
   }
   const { rect, right } = best!;

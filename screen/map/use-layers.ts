@@ -1,13 +1,13 @@
 /** Joins the scene and the data to what is drawn; each part is made anew only when what it shows changed. */
 import { computed, type ComputedRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
-import { bankLine, buildingLayers, riverLines, roadLines, waterLayer } from './layers/base.ts';
+import { bankLine, buildingLayers, footprintsIn, riverLines, roadLines, waterLayer, type Footprints } from './layers/base.ts';
 import { aroundLines, borderLines, glowLines, innerLine, lineLayer, type Line } from './layers/lines.ts';
-import { fillLayer, pieces, type Filled } from './layers/regions.ts';
+import { colourKey, coloursOf, fillLayer, pieces, type Filled } from './layers/regions.ts';
 import { veilLayer } from './layers/veil.ts';
 import { CONTEXT_FILL, type Rgb } from './palette.ts';
 import type { Quality } from './quality.ts';
-import { clip, thin, type PathSet } from './shapes.ts';
+import { clip, thin, type PathSet } from './paths.ts';
 import type { LayerSwitches } from './types.ts';
 import type { Base, Scene } from './use-scene.ts';
 
@@ -19,6 +19,7 @@ const BEYOND = 1.2;
 export interface LayerInputs {
   scene: () => Scene | null;
   base: () => Base | null;
+  buildings: () => Footprints | null;
   filled: () => Filled | null;
   quality: () => Quality;
   scale: () => number;
@@ -84,16 +85,21 @@ export function useLayers(input: LayerInputs): Drawn {
     const geo = input.scene()?.geo;
     return geo ? { code: geo.code, pieces: pieces(geo.children.length > 0 ? geo.children : [geo.outline]) } : null;
   });
+  // A computed text stops the chain where figures change but no colour does.
+  const colours = computed(() => { const filled = input.filled(); return filled ? colourKey(filled.colours) : null; });
   const fill = computed<Layer | null>(() => {
     const at = shapes.value;
-    const filled = input.filled();
-    return at && filled ? fillLayer(`fill-${at.code}`, at.pieces, filled.colours) : null;
+    const key = colours.value;
+    return at && key !== null ? fillLayer(`fill-${at.code}`, at.pieces, coloursOf(key), key) : null;
   });
   const water = computed<Layer | null>(() => { const base = input.base(); return base ? waterLayer(base.waters) : null; });
   const buildings = computed<Layer[]>(() => {
-    const base = input.base();
-    const wanted = input.switches().buildings && input.quality().buildings && (input.scene()?.depth ?? 0) >= 2;
-    return base && wanted ? buildingLayers(base.footprints) : [];
+    const all = input.buildings();
+    const b = box.value;
+    if (!all || !b || !input.switches().buildings || (input.scene()?.depth ?? 0) < 2) return [];
+    const dx = (b[2] - b[0]) / 2;
+    const dy = (b[3] - b[1]) / 2;
+    return buildingLayers(footprintsIn(all, [b[0] - dx, b[1] - dy, b[2] + dx, b[3] + dy], input.quality().buildings));
   });
   const veil = computed<Layer | null>(() => {
     const geo = input.scene()?.geo;

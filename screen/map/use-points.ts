@@ -39,28 +39,33 @@ export function usePoints(input: PointInputs): PointState {
   const single = (points: Points | null, from: number): boolean => points !== null && depth.value >= from && points.count <= input.quality().points;
   const cell = computed(() => (CELL * input.scale()) / input.rest().k);
 
-  const cameraLayer = computed<Layer | null>(() => {
+  const cameraLayers = computed<Layer[]>(() => {
     const points = cameras.value;
-    if (!points || !single(points, 1)) return null;
+    if (!points || !single(points, 1)) return [];
     const px = (depth.value >= 2 ? 6 : 4) * input.scale();
-    return squareLayer('cameras', points, pointColours(points.states, [CAMERA_OFF, CAMERA_ON]), px);
+    const on = selectPoints(points, (_x, _y, state) => state === 1);
+    const off = selectPoints(points, (_x, _y, state) => state !== 1);
+    return [
+      squareLayer('cameras-on', on, CAMERA_ON, { px }),
+      squareLayer('cameras-off', off, CAMERA_OFF, { px: px * 1.5, hollow: 1.4 * input.scale() }),
+    ];
   });
   const staffLayer = computed<Layer | null>(() => {
     const points = staff.value;
     if (!points || !single(points, 2)) return null;
-    return discLayer('staff', points, pointColours(points.states, STAFF), (depth.value >= 3 ? 8 : 6) * input.scale());
+    return discLayer('staff', points, pointColours(points.states, STAFF), { px: (depth.value >= 3 ? 8 : 6) * input.scale() });
   });
   const counted = computed(() => {
     const out: { kind: 'camera' | 'staff'; bins: Bin[] }[] = [];
     const shape = input.scene()?.geo.outline;
-    if (cameras.value && !cameraLayer.value) out.push({ kind: 'camera', bins: bins(cameras.value, cell.value, (s) => s === 0) });
+    if (cameras.value && cameraLayers.value.length === 0) out.push({ kind: 'camera', bins: bins(cameras.value, cell.value, (s) => s === 0) });
     if (staff.value && !staffLayer.value) {
       const present = selectPoints(staff.value, (_x, _y, state) => state < OFF_DUTY);
       out.push({ kind: 'staff', bins: bins(present, cell.value, (s) => s === 2) });
     }
     return shape ? out.map(({ kind, bins: all }) => ({ kind, bins: all.filter((b) => inShape(shape, b.x, b.y)) })) : out;
   });
-  return { layers: computed(() => [cameraLayer.value, staffLayer.value].filter((l): l is Layer => l !== null)), bins: counted };
+  return { layers: computed(() => [...cameraLayers.value, ...(staffLayer.value ? [staffLayer.value] : [])]), bins: counted };
 }
 
 export interface HeatState { layer: ComputedRef<Layer | null>; legend: ComputedRef<{ scale: HeatScale; hours: number; kernel: number } | null> }

@@ -1,7 +1,7 @@
 /** Life of the WebGL renderer: probe, start, measure, loss and return. Without one, `webgl` is false and the page draws a lighter map. */
 import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
-import { FULL, probe, qualityFor, type Quality } from './quality.ts';
+import { FULL, PLAIN, probe, qualityFor, type Quality } from './quality.ts';
 import { MapRenderer } from './renderer.ts';
 import type { Size, View } from './view.ts';
 
@@ -23,6 +23,7 @@ const REVIVE = [2_000, 5_000, 15_000, 60_000];
 
 export function useRenderer(
   size: ShallowRef<Size>, view: ShallowRef<View>, quality: ShallowRef<Quality>, layers: () => readonly (Layer | null)[], now: () => number,
+  wanted: () => 'auto' | 'full' | 'plain' = () => 'auto',
 ): RendererState {
   const webgl = shallowRef(false);
   const error = shallowRef<string | null>(null);
@@ -45,14 +46,19 @@ export function useRenderer(
     later();
   };
 
+  const fitting = (took: number | null): Quality => {
+    const asked = wanted();
+    return asked === 'auto' ? qualityFor(name, took) : asked === 'full' ? FULL : PLAIN;
+  };
+
   function measureOnce(): void {
     if (frame.value !== null || !renderer || !webgl.value) return;
     renderer.measure(now);
     const took = renderer.measure(now);
     frame.value = took;
-    const fitting = qualityFor(name, took);
-    if (fitting === quality.value) return;
-    quality.value = fitting;
+    const next = fitting(took);
+    if (next === quality.value) return;
+    quality.value = next;
     // Multisampling is fixed at birth, so a lighter renderer is a new one.
     create();
   }
@@ -64,7 +70,7 @@ export function useRenderer(
     if (found === null) { fail('WebGL2 不可用'); return; }
     if (frame.value === null) {
       name = found;
-      quality.value = qualityFor(name, null);
+      quality.value = fitting(null);
     }
     end();
     renderer = new MapRenderer(host, size.value, view.value, quality.value, {

@@ -5,9 +5,10 @@ import { LEVELS } from '../../server/wire/region.ts';
 import type { GeoSource } from './geo.ts';
 import type { Projection } from './projection.ts';
 import { footprints, rivers, roads, waters, type Footprints, type River, type Waters } from './layers/base.ts';
-import { joinPaths, type PathSet, type RegionGeo } from './shapes.ts';
+import { joinPaths, type PathSet } from './paths.ts';
+import type { RegionGeo } from './shapes.ts';
 
-export interface Base { rivers: River[]; waters: Waters; roads: { main: PathSet; minor: PathSet }; footprints: Footprints }
+export interface Base { rivers: River[]; waters: Waters; roads: { main: PathSet; minor: PathSet } }
 export interface Scene {
   geo: RegionGeo;
   /** 0 the city, 1 a district … */
@@ -21,6 +22,8 @@ export interface Scene {
 export interface SceneState {
   scene: ShallowRef<Scene | null>;
   base: ShallowRef<Base | null>;
+  /** Buildings; asked for when a place is near enough to show them. */
+  buildings: ShallowRef<Footprints | null>;
   error: ShallowRef<string | null>;
 }
 
@@ -35,6 +38,7 @@ const idle = (): Promise<void> => new Promise((resolve) => {
 export function useScene(regions: () => ApiRegions | null, projection: () => Projection | null, source: () => GeoSource | null): SceneState {
   const scene = shallowRef<Scene | null>(null);
   const base = shallowRef<Base | null>(null);
+  const buildings = shallowRef<Footprints | null>(null);
   const error = shallowRef<string | null>(null);
   let turn = 0;
 
@@ -79,16 +83,23 @@ export function useScene(regions: () => ApiRegions | null, projection: () => Pro
     const p = projection();
     if (!geo || !p) return;
     // A city without rivers or roads in its folder has none on its map: that is no failure.
-    const found = await geo.base().catch(() => null);
-    if (!found) return;
+    const water = await geo.base('rivers').catch(() => []);
+    const lines = await geo.base('roads').catch(() => []);
     await idle();
-    const water = { rivers: rivers(p, found.rivers), waters: waters(p, found.rivers) };
-    const lines = roads(p, found.roads);
+    if (geo === source()) base.value = { rivers: rivers(p, water), waters: waters(p, water), roads: roads(p, lines) };
+  }
+
+  async function loadBuildings(): Promise<void> {
+    const geo = source();
+    const p = projection();
+    if (!geo || !p || buildings.value) return;
+    const found = await geo.base('buildings').catch(() => []);
     await idle();
-    base.value = { ...water, roads: lines, footprints: footprints(p, found.buildings) };
+    if (geo === source()) buildings.value = footprints(p, found);
   }
 
   watch([regions, source], ([next]) => { if (next) void show(next); }, { immediate: true });
-  watch(source, () => { base.value = null; void loadBase(); }, { immediate: true });
-  return { scene, base, error };
+  watch(source, () => { base.value = null; buildings.value = null; void loadBase(); }, { immediate: true });
+  watch(() => (scene.value?.depth ?? 0) >= 2, (near) => { if (near) void loadBuildings(); });
+  return { scene, base, buildings, error };
 }

@@ -2,8 +2,9 @@
 import { SolidPolygonLayer } from '@deck.gl/layers';
 import type { Feature, Position } from 'geojson';
 import { BUILDING_HIGH, BUILDING_LOW, RIVER_BANK, RIVER_LIGHT, RIVER_WATER, ROAD, ROAD_MAIN, type Rgba } from '../palette.ts';
-import { toX, toY, type Projection } from '../projection.ts';
-import { flatten, pathSet, type PathSet, type Polygon } from '../shapes.ts';
+import { toX, toY, type Box, type Projection } from '../projection.ts';
+import { pathSet, type PathSet } from '../paths.ts';
+import { flatten, type Polygon } from '../shapes.ts';
 import type { Line } from './lines.ts';
 
 const number = (feature: Feature, ...names: string[]): number | null => {
@@ -113,6 +114,29 @@ export const waterLayer = ({ polygons }: Waters): SolidPolygonLayer<Polygon> => 
   getPolygon: ({ positions, holes }: Polygon) => ({ positions, holeIndices: holes }), getFillColor: [...RIVER_WATER],
 });
 
+/** Those whose first corner lies in `box`, the tallest first where there are more than `most`. */
+export function footprintsIn(set: Footprints, box: Box, most: number): Footprints {
+  const chosen: number[] = [];
+  // They stand in order of height, so that the tallest are drawn last.
+  for (let i = set.count - 1; i >= 0 && chosen.length < most; i--) {
+    const x = set.positions[set.starts[i]! * 2]!;
+    const y = set.positions[set.starts[i]! * 2 + 1]!;
+    if (x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]) chosen.push(i);
+  }
+  chosen.reverse();
+  const starts = new Uint32Array(chosen.length + 1);
+  chosen.forEach((i, k) => { starts[k + 1] = starts[k]! + set.starts[i + 1]! - set.starts[i]!; });
+  const total = starts[chosen.length]!;
+  const out: Footprints = { count: chosen.length, starts, positions: new Float32Array(total * 2), shadows: new Float32Array(total * 2), colours: new Uint8Array(total * 4) };
+  chosen.forEach((i, k) => {
+    const a = set.starts[i]!, b = set.starts[i + 1]!;
+    out.positions.set(set.positions.subarray(a * 2, b * 2), starts[k]! * 2);
+    out.shadows.set(set.shadows.subarray(a * 2, b * 2), starts[k]! * 2);
+    out.colours.set(set.colours.subarray(a * 4, b * 4), starts[k]! * 4);
+  });
+  return out;
+}
+
 export function buildingLayers(set: Footprints): SolidPolygonLayer[] {
   const layer = (id: string, positions: Float32Array, colours: Uint8Array | null): SolidPolygonLayer =>
     new SolidPolygonLayer({
@@ -121,7 +145,7 @@ export function buildingLayers(set: Footprints): SolidPolygonLayer[] {
         length: set.count, startIndices: set.starts,
         attributes: {
           getPolygon: { value: positions, size: 2 },
-          ...(colours ? { getFillColor: { value: colours, size: 4 } } : {}),
+          ...(colours ? { getFillColor: { value: colours, size: 4, normalized: true } } : {}),
         },
       } as unknown as [],
       getFillColor: [3, 7, 14, 150],

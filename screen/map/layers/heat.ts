@@ -8,7 +8,7 @@ import { heatColour } from '../palette.ts';
 import { toX, toY, type Box, type Projection } from '../projection.ts';
 
 /** Standard deviation in metres by depth (city, district, street, community, grid): the legend states it. */
-export const KERNEL = [1_100, 600, 320, 200, 200] as const;
+export const KERNEL = [1_000, 450, 220, 150, 150] as const;
 export const kernelAt = (depth: number): number => KERNEL[Math.min(Math.max(depth, 0), KERNEL.length - 1)]!;
 
 export interface Raster { width: number; height: number; box: Box; /** Cases per km², row 0 in the north. */ density: Float32Array; max: number }

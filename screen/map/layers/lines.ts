@@ -1,7 +1,7 @@
 /** Lines of every kind: borders, outline and its glow, rivers, roads. One description, drawn by deck.gl or as SVG. */
 import { PathLayer } from '@deck.gl/layers';
 import { BORDER, CONTEXT_LINE, GLOW, INNER_BORDER, OUTLINE, type Rgba } from '../palette.ts';
-import type { PathSet } from '../shapes.ts';
+import type { PathSet } from '../paths.ts';
 
 export interface Line {
   id: string;

@@ -1,5 +1,5 @@
 /** Cameras and staff as they travel → positions and colours as deck takes them. Binary throughout. */
-import { ColumnLayer, ScatterplotLayer } from '@deck.gl/layers';
+import { ScatterplotLayer } from '@deck.gl/layers';
 import type { PointsData } from '../../../server/wire/messages.ts';
 import type { Rgba } from '../palette.ts';
 import { toX, toY, type Projection } from '../projection.ts';
@@ -64,15 +64,32 @@ export function pointColours(states: Uint8Array, palette: readonly Rgba[]): Uint
   return out;
 }
 
-const binary = (points: Points, colours: Uint8Array): [] => ({
+const binary = (points: Points, colours?: Uint8Array): [] => ({
   length: points.count,
-  attributes: { getPosition: { value: points.positions, size: 3 }, getFillColor: { value: colours, size: 4 } },
+  attributes: {
+    getPosition: { value: points.positions, size: 3 },
+    ...(colours ? { getFillColor: { value: colours, size: 4, normalized: true } } : {}),
+  },
 }) as unknown as [];
 
-/** Small squares. */
-export const squareLayer = (id: string, points: Points, colours: Uint8Array, px: number): ColumnLayer =>
-  new ColumnLayer({ id, data: binary(points, colours), diskResolution: 4, angle: 45, radius: px / Math.SQRT2, radiusUnits: 'pixels', extruded: false, filled: true });
+/** A square where its parent draws a disc: cameras are told from people by shape. */
+export class SquareLayer extends ScatterplotLayer {
+  static override layerName = 'SquareLayer';
+  override getShaders(): { fs: string } {
+    const shaders = super.getShaders() as { fs: string };
+    return { ...shaders, fs: shaders.fs.replace(ROUND, 'max(abs(unitPosition.x), abs(unitPosition.y))') };
+  }
+}
+/** What the parent's fragment shader measures by; a test makes sure that it still does. */
+export const ROUND = 'length(unitPosition)';
 
-/** Small discs. */
-export const discLayer = (id: string, points: Points, colours: Uint8Array, px: number): ScatterplotLayer =>
-  new ScatterplotLayer({ id, data: binary(points, colours), getRadius: px / 2, radiusUnits: 'pixels', stroked: false, antialiasing: true });
+export interface PointStyle { px: number; /** Outline only, of this many pixels: what is not working is hollow. */ hollow?: number }
+
+const look = ({ px, hollow }: PointStyle): { getRadius: number; radiusUnits: 'pixels'; filled: boolean; stroked: boolean; getLineWidth: number; lineWidthUnits: 'pixels'; antialiasing: boolean } =>
+  ({ getRadius: px / 2, radiusUnits: 'pixels', filled: hollow === undefined, stroked: hollow !== undefined, getLineWidth: hollow ?? 0, lineWidthUnits: 'pixels', antialiasing: true });
+
+export const squareLayer = (id: string, points: Points, colour: Rgba, style: PointStyle): SquareLayer =>
+  new SquareLayer({ id, data: binary(points), getFillColor: [...colour], getLineColor: [...colour], ...look(style) });
+
+export const discLayer = (id: string, points: Points, colours: Uint8Array, style: PointStyle): ScatterplotLayer =>
+  new ScatterplotLayer({ id, data: binary(points, colours), ...look(style) });

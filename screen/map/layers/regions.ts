@@ -39,6 +39,9 @@ export function fill(
 /** Text that changes exactly when the colours do. */
 export const colourKey = (colours: readonly Rgb[]): string => colours.map((c) => c.join()).join(';');
 
+export const coloursOf = (key: string): Rgb[] =>
+  key.split(';').map((c) => c.split(',').map(Number) as unknown as Rgb);
+
 export function fillLayer(id: string, data: Piece[], colours: readonly Rgb[], key = colourKey(colours)): SolidPolygonLayer<Piece> {
   return new SolidPolygonLayer<Piece>({
     id, data, positionFormat: 'XY', _normalize: true,

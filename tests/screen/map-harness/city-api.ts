@@ -15,7 +15,7 @@ export interface LevelFile { level: Region['level']; file: string; code(f: Featu
 export interface CityApi {
   regions(code: string | null): unknown;
   geo(code: string): unknown;
-  base(): unknown;
+  base(layer: string | null): unknown;
   all: Map<string, Region>;
 }
 
@@ -89,7 +89,7 @@ export function openCity(dir: string, cityCode: string, cityName: string, levels
       }
       return made;
     },
-    base: () => topology({ rivers: read(dir, 'rivers.geojson'), roads: read(dir, 'roads.geojson'), buildings: read(dir, 'buildings.geojson') }, 1e6),
+    base: (layer) => topology(Object.fromEntries(['rivers', 'roads', 'buildings'].filter((l) => layer === null || l === layer).map((l) => [l, read(dir, `${l}.geojson`)])), 1e6),
   };
 }
 

@@ -30,7 +30,7 @@ export function fakeRows(regions: ApiRegions): Record<string, CounterRow> {
   for (const child of [regions.region, ...regions.children]) {
     const r = rng(hash(child.code));
     const area = width(child) * height(child) * 7000;
-    const reported = Math.round(area * (0.05 + 6 * coreness(child, top)) * (0.5 + r()));
+    const reported = Math.ceil(area * (0.05 + 6 * coreness(child, top)) * (0.5 + r()));
     rows[child.code] = {
       'today.reported': reported, open: Math.round(reported * 0.3), overdue: Math.round(reported * 0.02 * r()),
       'today.closed': Math.round(reported * 0.7), 'today.closedOnTime': Math.round(reported * (0.6 + 0.1 * r())),

@@ -18,7 +18,7 @@ function api(city: CityApi): Plugin {
         const url = new URL(request.url ?? '/', 'http://x');
         const region = url.searchParams.get('region');
         const body = url.pathname === '/api/regions' ? city.regions(region)
-          : url.pathname === '/api/geo/base' ? city.base()
+          : url.pathname === '/api/geo/base' ? city.base(url.searchParams.get('layer'))
             : url.pathname === '/api/geo' && region !== null ? city.geo(region) : undefined;
         if (body === undefined) { next(); return; }
         response.statusCode = body === null ? 404 : 200;
