@@ -225,6 +225,30 @@ export class Run {
     }
   }
 
+  /** As `apply`, while Redis may not answer or may have lost its last writes: tried until it is done. */
+  async applyThroughOutage(op: Op): Promise<void> {
+    const limit = Date.now() + 60_000;
+    const known = this.log.length;
+    for (;;) {
+      try {
+        if (this.log.length > known) await this.repull(); else await this.apply(op);
+        return;
+      } catch (error) {
+        if (Date.now() > limit) throw error;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    }
+  }
+
+  /** Pulls again from the stored cursor, as intake does after every failure. */
+  async repull(): Promise<void> {
+    for (;;) {
+      const from = Number((await this.store.feedState('f')).cursor ?? 0);
+      if (from >= this.log.length) return;
+      await this.deliver(from);
+    }
+  }
+
   /** Brings the store to the present and compares every counter with the recount. */
   async compare(): Promise<void> {
     this.countdown = Infinity;
