@@ -28,6 +28,8 @@ export const useLink = defineStore('link', () => {
   function hello(mono: number, message: Hello): void {
     rate = message.clock.rate || 1;
     offset = mono - message.clock.now / rate;
+    // A hello is as good a sign of life as a beat; what was measured of another clock is void.
+    state.value = onBeat({ ...state.value, offsets: [] }, mono, message.clock.now, rate);
     advance(mono);
   }
   function beat(mono: number, message: Beat): void {

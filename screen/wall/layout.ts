@@ -42,7 +42,7 @@ export function arrange(level: Level, league: boolean, children = Infinity): Arr
   const plan = LAYOUT[level];
   let freed = 0;
   const right = plan.right.flatMap((slot) => {
-    const fits = slot.panel === 'league' && !league ? null : ofChildren(slot.panel) ? { ...slot, rows: Math.min(slot.rows ?? 0, Math.max(1, children)) } : slot;
+    const fits = slot.panel === 'league' && !league ? null : ofChildren(slot.panel) ? { ...slot, rows: Math.min(slot.rows ?? 0, children + 1) } : slot; // + 1: 未落格
     freed += heightOf(slot) - (fits ? heightOf(fits) : -FRAME.gap);
     return fits ? [fits] : [];
   });

@@ -7,7 +7,7 @@ import { changeText, headline } from '../../screen/panels/headline/figures.ts';
 import { leagueRows } from '../../screen/panels/league/league.ts';
 import { loop } from '../../screen/panels/loop/stages.ts';
 import { staffing } from '../../screen/panels/staffing/staffing.ts';
-import { hoursToWarning, stationRows } from '../../screen/panels/stations/stations.ts';
+import { first, hoursToWarning, stationRows } from '../../screen/panels/stations/stations.ts';
 import { streamRows } from '../../screen/panels/stream/stream.ts';
 import { hasTrend, hourLabel, trendOption, trendSummary } from '../../screen/panels/trend/trend-option.ts';
 import { video } from '../../screen/panels/video/video.ts';
@@ -74,16 +74,22 @@ describe('league', () => {
   const children = ['A', 'B', 'D'].map((code) => region(code));
   const rows = { A: { 'today.closed': 100, 'today.closedOnTime': 97, 'today.reported': 40 }, B: { 'today.closed': 90, 'today.closedOnTime': 70, overdue: 10, 'today.reported': 5 }, D: {} };
   it('ranks by the rate with its parts, the worst marked, the unknown last with —', () => {
-    expect(leagueRows(children, rows, 'onTime', 6).map((r) => [r.key, r.text, r.part, r.tone])).toEqual([['A', '97.0', '97 / 100', undefined], ['B', '70.0', '70 / 100', undefined], ['D', '—', undefined, 'quiet']]);
+    expect(leagueRows('C', children, rows, 'onTime', 6).map((r) => [r.key, r.text, r.part, r.tone])).toEqual([['A', '97.0', '97 / 100', undefined], ['B', '70.0', '70 / 100', undefined], ['D', '—', undefined, 'quiet']]);
   });
   it('ranks amounts, and per residents the least first', () => {
-    expect(leagueRows(children, rows, 'reported', 6).map((r) => r.text)).toEqual(['40', '5', '0']);
-    expect(leagueRows(children, rows, 'perResidents', 6).map((r) => r.key)).toEqual(['D', 'B', 'A']);
+    expect(leagueRows('C', children, rows, 'reported', 6).map((r) => r.text)).toEqual(['40', '5', '0']);
+    expect(leagueRows('C', children, rows, 'perResidents', 6).map((r) => r.key)).toEqual(['D', 'B', 'A']);
+  });
+  it('shows the unplaced below the ranking, so that the parts add up, and never ranks it', () => {
+    const withRest = { ...rows, 'C/-': { 'today.reported': 3, 'today.closed': 2, 'today.closedOnTime': 1 } };
+    expect(leagueRows('C', children, withRest, 'reported', 3).map((r) => [r.label, r.text, r.touch ?? false])).toEqual([['中间 2 个', '', false], ['名D', '0', true], ['未落格', '3', false]]);
+    expect(leagueRows('C', children, withRest, 'onTime', 6).at(-1)).toMatchObject({ label: '未落格', text: '50.0', part: '1 / 2', share: null });
+    expect(leagueRows('C', children, withRest, 'perResidents', 6).some((r) => r.label === '未落格')).toBe(false);
   });
   it('marks what lies clearly behind', () => {
     const many = Array.from({ length: 9 }, (_, i) => region(`R${i}`));
     const rates = Object.fromEntries(many.map(({ code }, i) => [code, { 'today.closed': 1000, 'today.closedOnTime': i === 4 ? 800 : 970 - i }]));
-    expect(leagueRows(many, rates, 'onTime', 9).filter((r) => r.tone === 'attention').map((r) => r.key)).toEqual(['R4']);
+    expect(leagueRows('C', many, rates, 'onTime', 9).filter((r) => r.tone === 'attention').map((r) => r.key)).toEqual(['R4']);
   });
 });
 
@@ -117,6 +123,10 @@ describe('stations', () => {
       station('rain1', { type: 'rain', level: null, warning: null, rain1h: 12, rain24h: 60 }), station('rain2', { type: 'rain', level: null, warning: null, rain1h: 38.2, rain24h: 63 }));
     expect(order.map((r) => r.id)).toEqual(['over', 'soon', 'near', 'rain2']);
     expect(order.at(-1)).toMatchObject({ value: '38.2', text: '24 h 63.0 mm' });
+  });
+  it('finds the first few as a full sort would', () => {
+    const numbers = Array.from({ length: 500 }, (_, i) => (i * 7919) % 503);
+    for (const most of [0, 1, 3, 499, 600]) expect(first(numbers, most, (a, b) => a - b)).toEqual([...numbers].sort((a, b) => a - b).slice(0, most));
   });
   it('keeps every gauge inside its tube', () => {
     for (const level of [-3, 0, 2, 4.5, 5.2, 30]) {

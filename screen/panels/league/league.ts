@@ -1,9 +1,9 @@
 /** Children of the place against each other, by one indicator. Pure. */
 import { RATES, type CounterRow } from '../../../server/wire/counters.ts';
-import type { Region } from '../../../server/wire/region.ts';
+import { unplacedOf, type Region } from '../../../server/wire/region.ts';
 import { ends, type BarRow } from '../../charts/bars.ts';
 import { count, fixed, percent } from '../../look/format.ts';
-import { LEAGUE } from '../../look/words.ts';
+import { LEAGUE, UNPLACED } from '../../look/words.ts';
 
 export type LeagueIndicator = keyof typeof LEAGUE.indicators;
 export const LEAGUE_INDICATORS = Object.keys(LEAGUE.indicators) as LeagueIndicator[];
@@ -47,8 +47,9 @@ function share(value: number, rule: Rule, least: number, most: number): number {
  * Best first. Where a rate's worst lies clearly behind (under 95 % of the median), it asks for attention. Children
  * without data stand last with —.
  */
-export function leagueRows(children: readonly Region[], rows: Readonly<Record<string, CounterRow>>, indicator: LeagueIndicator, most: number): BarRow[] {
+export function leagueRows(place: string, children: readonly Region[], rows: Readonly<Record<string, CounterRow>>, indicator: LeagueIndicator, most: number): BarRow[] {
   const rule = RULES[indicator];
+  const unplaced = unplacedRow(place, rows, rule);
   const scored = children.map((region) => ({ region, ...rule.score(rows[region.code] ?? {}, region) }));
   const known = scored.filter((s): s is typeof s & { value: number } => s.value !== null)
     .sort((a, b) => (rule.high ? b.value - a.value : a.value - b.value) || (a.region.code < b.region.code ? -1 : 1));
@@ -61,6 +62,15 @@ export function leagueRows(children: readonly Region[], rows: Readonly<Record<st
     ...(rule.rate && s.value < middle * 0.95 ? { tone: 'attention' as const } : {}),
   });
   const unknown: BarRow[] = scored.filter((s) => s.value === null).map((s) => ({ key: s.region.code, label: s.region.name, share: null, text: '—', tone: 'quiet' as const, touch: true }));
-  const { head, hidden, tail } = ends([...known.map(toRow), ...unknown], most);
-  return hidden === 0 ? [...head, ...tail] : [...head, { key: 'rest', label: LEAGUE.rest(hidden), share: null, text: '', tone: 'quiet' }, ...tail];
+  const { head, hidden, tail } = ends([...known.map(toRow), ...unknown], most - unplaced.length);
+  return hidden === 0 ? [...head, ...tail, ...unplaced] : [...head, { key: 'rest', label: LEAGUE.rest(hidden), share: null, text: '', tone: 'quiet' }, ...tail, ...unplaced];
 }
+
+/** What lies in the place and in none of its children: shown below the ranking, so that the parts add up. */
+function unplacedRow(place: string, rows: Readonly<Record<string, CounterRow>>, rule: Rule): BarRow[] {
+  const row = rows[unplacedOf(place)];
+  if (row === undefined || rule.score(row, NOWHERE).value === null) return [];
+  const { value, text, part } = rule.score(row, NOWHERE);
+  return value === 0 && !rule.rate ? [] : [{ key: unplacedOf(place), label: UNPLACED, share: null, text, tone: 'quiet', ...(part === undefined ? {} : { part }) }];
+}
+const NOWHERE: Region = { code: '', name: '', level: 'grid', parent: null, bbox: [0, 0, 0, 0], label: [0, 0] };

@@ -64,6 +64,19 @@ export function byUrgency(a: StationItem, b: StationItem): number {
 /** Distance to 警戒 as a share of it, so that metres and centimetres can be compared. */
 const marginOf = (s: StationItem): number => (s.level === null || s.warning === null || s.warning === 0 ? 1e9 : (s.warning - s.level) / Math.abs(s.warning));
 
+/** The `most` first by `order`, without sorting thousands that nobody will see. */
+export function first<T>(items: Iterable<T>, most: number, order: (a: T, b: T) => number): T[] {
+  const best: T[] = [];
+  for (const item of items) {
+    if (best.length === most && (most === 0 || order(item, best[most - 1]!) >= 0)) continue;
+    let at = best.length;
+    while (at > 0 && order(item, best[at - 1]!) < 0) at--;
+    best.splice(at, 0, item);
+    if (best.length > most) best.pop();
+  }
+  return best;
+}
+
 const levelRow = (s: StationItem): StationRow => ({
   id: s.id, name: s.name, state: s.state, word: s.state === 'normal' ? '' : STATION_STATE[s.state], gauge: gaugeOf(s),
   value: fixed(s.level, digitsOf(s)), unit: s.level === null ? '' : unitOf(s),
@@ -77,8 +90,8 @@ export function heaviestRain(items: readonly StationItem[]): StationItem | null 
 
 export function stationRows(data: StationsData, most: number): StationsModel {
   const rain = heaviestRain(data.items);
-  const levels = data.items.filter((s) => s.type === 'river' || s.type === 'reservoir' || s.type === 'ponding' || s.type === 'sluice').sort(byUrgency);
-  const rows = levels.slice(0, rain ? most - 1 : most).map(levelRow);
+  const levels = data.items.filter((s) => s.type === 'river' || s.type === 'reservoir' || s.type === 'ponding' || s.type === 'sluice');
+  const rows = first(levels, rain ? most - 1 : most, byUrgency).map(levelRow);
   if (rain) {
     rows.push({
       id: rain.id, name: W.rainTop(rain.name), state: rain.state, word: rain.state === 'normal' ? '' : STATION_STATE[rain.state], gauge: null,
