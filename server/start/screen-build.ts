@@ -22,7 +22,7 @@ export async function ensureScreen(): Promise<string> {
   if (built < changed) {
     await saying('building the screen', async () => {
       const { build } = await import('vite');
-      await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' });
+      await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' });
     });
   }
   return dist;
