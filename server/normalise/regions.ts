@@ -136,8 +136,7 @@ function makeTree(config: RegionsFile, names: CityNames, levels: Loaded[][], war
   const all: Region[] = [city];
   for (const region of levels.flat()) {
     shapes.set(region.code, region.shape);
-    const { shape: _shape, properties: _properties, ...bare } = region;
-    all.push(bare);
+    all.push(bareRegion(region));
   }
   const byCode = new Map(all.map((region) => [region.code, region]));
   const children = new Map<string, Region[]>();
@@ -159,6 +158,10 @@ function makeTree(config: RegionsFile, names: CityNames, levels: Loaded[][], war
     resolve: (code) => resolveCode(code, byCode, spellings),
     shape: (code) => shapes.get(code),
   };
+}
+
+function bareRegion({ code, name, level, parent, bbox, label, residents }: Loaded): Region {
+  return { code, name, level, parent, bbox, label, ...(residents === undefined ? {} : { residents }) };
 }
 
 function cityRegion(names: CityNames, districts: Loaded[], bbox: Bbox): Region {

@@ -70,8 +70,13 @@ describe('a cursor feed', () => {
 
   test('reports the progress of a first load', async () => {
     upstream = await serve(Array.from({ length: 10 }, (_, i) => ({ id: `r${i}`, t: NOW - 86_400_000 + i * 8_640_000 })), 2, () => NOW);
-    const progress: (number | null)[] = [];
-    running = await run(feedConfig(upstream.url, { ...PULL, history: '1d' }), { onEach: () => { progress.push(running?.feed.health().progress ?? null); } });
+    const progress: [string, number | null][] = [];
+    running = await run(feedConfig(upstream.url, { ...PULL, history: '1d' }), { wait: false, onEach: () => {
+      const health = running?.feed.health();
+      if (health) progress.push([health.state, health.progress]);
+    } });
+    while (running.waits.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(progress.map(([state, share]) => [state, Math.round((share ?? 0) * 10)])).toEqual([['loading', 1], ['loading', 3], ['loading', 5], ['loading', 7], ['loading', 10]]);
     expect(running.feed.health()).toMatchObject({ state: 'fresh', progress: null });
   });
 

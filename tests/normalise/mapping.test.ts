@@ -1,4 +1,5 @@
 /** One record at a time: what is made of it, why it is refused, what is noted. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Entity } from '../../server/wire/entity.ts';
 import { makeNormaliser } from '../../server/normalise/normalise.ts';
@@ -118,6 +119,15 @@ describe('a record is refused', () => {
     const seen = new Set<RejectReason>([...CASES.map(([reason]) => reason), 'notObject', 'ignored', 'outside', 'speed']);
     expect([...seen].sort()).toEqual([...REJECT_REASONS].sort());
   });
+});
+
+test('nothing at all makes the normaliser throw, and it is pure', () => {
+  const keys = Object.keys(RECORD) as (keyof typeof RECORD)[];
+  fc.assert(fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }), fc.constantFrom(...keys), (value, key) => {
+    const mixed = { ...RECORD, [key]: value };
+    expect(normaliser.normalise(mixed, at)).toEqual(normaliser.normalise(mixed, at));
+    expect(typeof normaliser.normalise(value, at).ok).toBe('boolean');
+  }), { seed: 8, numRuns: 5_000 });
 });
 
 test('a mapping with a constant that its field cannot hold is refused at the start, by name', () => {
