@@ -63,7 +63,7 @@ function storeOptions(redis: string, config: CityConfig, tree: RegionTree): Stor
   const districtOf = (code: string): string => tree.ancestor(code.replace(/\/-$/, ''), 'district') ?? city.code;
   const shards = city.shardBy === 'district'
     ? { of: districtOf, all: [city.code, ...tree.children(city.code).map((region) => region.code)] } : undefined;
-  return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, ...(shards ? { shards } : {}) };
+  return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: 10_000, ...(shards ? { shards } : {}) };
 }
 
 interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; log: pino.Logger; feeds: Parameters<typeof createPush>[0]['feeds'] }

@@ -48,6 +48,8 @@ export function parseTarget(target: RedisTarget): Parsed {
  */
 const PATIENCE: RedisOptions = {
   maxRetriesPerRequest: 20, autoResendUnfulfilledCommands: false, enableReadyCheck: true,
+  // No wait is without end, whatever else goes wrong.
+  commandTimeout: 30_000,
   retryStrategy: (times) => Math.min(times * 50, 1000),
 };
 
@@ -64,13 +66,25 @@ function open(target: RedisTarget): Client {
   return new Redis({ ...PATIENCE, ...options, ...(hosts[0] ? { host: hosts[0].host, port: hosts[0].port } : {}) });
 }
 
+interface Unanswered { command: { reject(cause: Error): void } }
+
+/**
+ * ioredis 6 forgets the commands that were under way when it is told not to send them again: their
+ * promises would never settle, and whoever waits on one would wait for ever.
+ */
+function rejectUnanswered(client: Client): void {
+  const queue = Reflect.get(client, 'prevCommandQueue') as { shift(): Unanswered | undefined } | null | undefined;
+  if (!queue) return;
+  for (let item = queue.shift(); item; item = queue.shift()) item.command.reject(new Error('the connection to Redis was lost before it answered'));
+}
+
 const sourceOf = (name: string): string => readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
 
 export async function connect(target: RedisTarget): Promise<Connection> {
   const client = open(target);
   let generation = 0;
   const lost = (): void => { generation++; };
-  client.on('close', lost);
+  client.on('close', () => { lost(); rejectUnanswered(client); });
   client.on('-node', lost);
   client.on('+node', lost);
   // The command that was under way rejects with the reason; here only an unheard event is avoided.
