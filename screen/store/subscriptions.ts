@@ -22,7 +22,9 @@ export interface HubOptions {
   later: (run: () => void, ms: number) => () => void;
   /** How long what nobody reads any more stays warm, so that "back" shows at once. */
   lingerMs?: number;
-  /** A subscription that was refused or not answered is asked again after this. */
+  /** … and how many at most: a screen may hold only so many subscriptions at its server. */
+  mostWarm?: number;
+  /** A subscription that was refused or not answered is asked again after at most this, sooner at first. */
   retryMs?: number;
 }
 
@@ -43,6 +45,7 @@ interface Entry {
   seq: number;
   stopLinger: (() => void) | null;
   stopRetry: (() => void) | null;
+  refusals: number;
 }
 
 const EMPTY: Frame = { data: null, asOf: null, seq: 0, refused: null };
@@ -57,6 +60,8 @@ export class SubscriptionHub {
   private readonly entries = new Map<string, Entry>();
   private readonly bySub = new Map<string, Entry>();
   private readonly dirty = new Set<Entry>();
+  /** What nobody reads any more, longest ago first. */
+  private readonly warm = new Set<Entry>();
   private world: World | null = null;
   private epoch: string | null = null;
   private linked = false;
@@ -74,11 +79,12 @@ export class SubscriptionHub {
     const key = canonical(request);
     let entry = this.entries.get(key);
     if (!entry) {
-      entry = { key, request, frame: shallowRef(EMPTY), readers: 0, sub: null, asking: 0, waiting: false, pending: [], seq: 0, stopLinger: null, stopRetry: null };
+      entry = { key, request, frame: shallowRef(EMPTY), readers: 0, sub: null, asking: 0, waiting: false, pending: [], seq: 0, stopLinger: null, stopRetry: null, refusals: 0 };
       this.entries.set(key, entry);
       this.ask(entry);
     }
     entry.readers++;
+    this.warm.delete(entry);
     entry.stopLinger?.();
     entry.stopLinger = null;
     const held = entry;
@@ -93,10 +99,15 @@ export class SubscriptionHub {
   private release(entry: Entry): void {
     if (--entry.readers > 0) return;
     entry.stopLinger = this.options.later(() => this.drop(entry), this.options.lingerMs ?? 20_000);
+    this.warm.add(entry);
+    const [oldest] = this.warm;
+    if (oldest && this.warm.size > (this.options.mostWarm ?? 16)) this.drop(oldest);
   }
 
   private drop(entry: Entry): void {
     entry.stopRetry?.();
+    entry.stopLinger?.();
+    this.warm.delete(entry);
     this.entries.delete(entry.key);
     this.dirty.delete(entry);
     entry.asking++;
@@ -114,6 +125,8 @@ export class SubscriptionHub {
   }
   hello(world: World, epoch: string): void {
     if (this.world !== null && this.world !== world) for (const entry of this.entries.values()) entry.frame.value = EMPTY;
+    // Another epoch on a link that stayed up: what was subscribed before is void there.
+    if (this.world !== world || this.epoch !== epoch) for (const entry of this.entries.values()) this.forget(entry);
     this.world = world;
     this.epoch = epoch;
     for (const entry of this.entries.values()) if (entry.sub === null && !entry.waiting) this.ask(entry);
@@ -150,11 +163,14 @@ export class SubscriptionHub {
 
   private refuse(entry: Entry, error: string): void {
     entry.frame.value = { ...entry.frame.value, refused: error };
-    entry.stopRetry = this.options.later(() => { entry.stopRetry = null; if (entry.sub === null && !entry.waiting) this.ask(entry); }, this.options.retryMs ?? 2000);
+    const most = this.options.retryMs ?? 2000;
+    const wait = Math.min(most, (most / 8) * 2 ** entry.refusals++);
+    entry.stopRetry = this.options.later(() => { entry.stopRetry = null; if (entry.sub === null && !entry.waiting) this.ask(entry); }, wait);
   }
 
   private adopt(entry: Entry, snapshot: Snapshot): void {
     entry.sub = snapshot.sub;
+    entry.refusals = 0;
     this.bySub.set(snapshot.sub, entry);
     entry.seq = snapshot.seq;
     // A snapshot makes what waited before it void.

@@ -52,6 +52,12 @@ describe('one subscription for whoever asks the same', () => {
     expect(asked).toHaveLength(1);
     expect(openCount(b)).toBe(1);
   });
+  it('keeps only so many warm, and lets go of the one left longest ago', async () => {
+    answer = (request) => Promise.resolve(whole(1, { sub: `summary|${request.region}` }));
+    for (let i = 0; i < 18; i++) { const lease = hub.open({ region: `R${i}`, topic: 'summary' }); await settle(); lease.release(); }
+    expect(dropped).toEqual(['summary|R0', 'summary|R1']);
+    expect(hub.size).toBe(16);
+  });
   it('is one for requests that mean the same, another for each that differs', () => {
     expect(canonical({ region: 'C', topic: 'heat', window: 24, filter: {} })).toBe(canonical({ topic: 'heat', region: 'C', window: 24 }));
     const keys = [{ region: 'C', topic: 'heat', window: 24 }, { region: 'C', topic: 'heat', window: 168 }, { region: 'D', topic: 'heat', window: 24 }, { region: 'C', topic: 'heat', window: 24, filter: { class: 'x' } }] satisfies Subscribe[];
@@ -141,6 +147,18 @@ describe('links, epochs, worlds', () => {
     hub.delta(summaryDelta(1, { open: 99 }));
     frame.draw();
     expect(openCount(lease)).toBe(30);
+    expect(asked).toHaveLength(2);
+  });
+  it('asks again when a hello on the same link tells of another epoch', async () => {
+    const lease = await open();
+    answer = () => Promise.resolve(whole(30, { epoch: 'e2' }));
+    hub.hello('live', 'e2');
+    await settle();
+    frame.draw();
+    expect(openCount(lease)).toBe(30);
+    expect(asked).toHaveLength(2);
+    hub.hello('live', 'e2');
+    hub.beat('live', 'e2');
     expect(asked).toHaveLength(2);
   });
   it('refuses frames of another world, and counts them', async () => {
