@@ -15,7 +15,7 @@ import type { Outcome, Page, Removal, Shard, Written } from './shard.ts';
 import type { Item } from './types.ts';
 
 interface Placed { index: number; item: Item; target: string; holders: string[] }
-interface Held { version: Version; tombstone: boolean }
+interface Held { version: Version; tombstone: boolean; moved: boolean }
 
 export class Mover {
   private readonly redis: Connection;
@@ -50,7 +50,7 @@ export class Mover {
     const leaving = groupBy(fresh.flatMap((p) => p.holders.filter((h) => h !== p.target).map((shard) => ({ shard, placed: p }))), (l) => l.shard);
     const coming = groupBy(fresh, (p) => p.target);
     let expired = 0;
-    await Promise.all([...this.shards.values()].map(async (shard) => {
+    await allDone([...this.shards.values()].map(async (shard) => {
       const part = coming.get(shard.name) ?? [];
       const ends = final && !leaving.has(shard.name);
       if (part.length === 0 && !(ends && worthWriting(at, shard === this.city))) return;
@@ -60,9 +60,9 @@ export class Mover {
       part.forEach((p, i) => { outcomes[p.index] = written.outcomes[i]!; });
       expired += written.expired;
     }));
-    await Promise.all([...leaving].map(([name, list]) => this.shard(name).remove(kind,
+    await allDone([...leaving].map(([name, list]) => this.shard(name).remove(kind,
       list.map(({ placed }): Removal => ({ id: placed.item.entity.id, version: placed.item.entity.version })),
-      pageFor(at, this.shard(name) === this.city), final)));
+      pageFor(at, this.shard(name) === this.city), final, true)));
     await this.writeLocator(kind, fresh.filter((p) => p.holders.some((h) => h !== p.target)).map((p) => [p.item.entity.id, [p.target]]));
     return { outcomes, expired };
   }
@@ -71,7 +71,7 @@ export class Mover {
     const located = await this.locate(kind, removals.map((r) => r.id));
     const outcomes: Outcome[] = new Array<Outcome>(removals.length).fill('u');
     const leaving = groupBy(removals.flatMap((removal, index) => located[index]!.map((shard) => ({ shard, removal, index }))), (l) => l.shard);
-    await Promise.all([...this.shards.values()].map(async (shard) => {
+    await allDone([...this.shards.values()].map(async (shard) => {
       const list = leaving.get(shard.name);
       const here = pageFor(at, shard === this.city);
       if (!list) return worthWriting(at, shard === this.city) ? shard.setFeed(here) : undefined;
@@ -91,7 +91,7 @@ export class Mover {
       // A tombstone left by an earlier move the other way has the same version and would refuse them.
       await target.purge(kind, ids);
       await target.put(kind, list, page, false);
-      await from.remove(kind, list.map((i) => ({ id: i.entity.id, version: i.entity.version })), page, false);
+      await from.remove(kind, list.map((i) => ({ id: i.entity.id, version: i.entity.version })), page, false, true);
       await this.writeLocator(kind, ids.map((id) => [id, [name]]));
     }
   }
@@ -127,7 +127,7 @@ export class Mover {
   private async notStale(kind: Kind, all: Placed[]): Promise<Placed[]> {
     const elsewhere = groupBy(all.flatMap((p) => p.holders.filter((h) => h !== p.target).map((shard) => ({ shard, placed: p }))), (l) => l.shard);
     const stale = new Set<Placed>();
-    await Promise.all([...elsewhere].map(async ([name, list]) => {
+    await allDone([...elsewhere].map(async ([name, list]) => {
       const held = await this.headers(this.shard(name), kind, list.map((l) => l.placed.item.entity.id));
       list.forEach(({ placed }, i) => {
         if (held[i] && wins(held[i], placed.item.entity.version)) stale.add(placed);
@@ -145,6 +145,7 @@ export class Mover {
     return values.map((value) => value && {
       version: { by: value[8]! & FLAG.byRevision ? 'revision' : 'updated', value: value.readDoubleBE(0) },
       tombstone: (value[8]! & FLAG.tombstone) > 0,
+      moved: (value[8]! & FLAG.moved) > 0,
     });
   }
 }
@@ -153,8 +154,13 @@ export class Mover {
 function wins(held: Held, version: Version): boolean {
   if (held.version.by !== version.by) return false;
   if (held.version.value !== version.value) return held.version.value > version.value;
-  // A tombstone of the same version is the one this very move left behind.
-  return !held.tombstone && version.by === 'revision';
+  // A tombstone of the same version that says "moved" is the one this very move left behind.
+  return held.tombstone ? !held.moved : version.by === 'revision';
+}
+
+/** Waits for all, also where one fails: nothing of this call may still be under way when the next begins. */
+async function allDone(work: Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason;
 }
 
 /** Rejects are counted once, in the city's shard; the cursor stands in all. */

@@ -11,7 +11,7 @@ import { Lock } from './lock.ts';
 import type { RegionTree } from './region-tree.ts';
 import { Registry } from './registry.ts';
 import type { Item, PutAt } from './types.ts';
-import { NO_COLUMN, ValueCodec } from './value-codec.ts';
+import { FLAG, NO_COLUMN, ValueCodec } from './value-codec.ts';
 
 /** `order`: the place of `cursor` among this feed's cursors, by which the least over the shards is known. */
 export interface Page extends PutAt { order: number }
@@ -84,9 +84,10 @@ export class Shard {
       })));
   }
 
-  remove(kind: Kind, removals: readonly Removal[], at: Page, final: boolean): Promise<Written> {
+  /** `moved`: they live on in another shard. */
+  remove(kind: Kind, removals: readonly Removal[], at: Page, final: boolean, moved = false): Promise<Written> {
     return this.lock.run(() => this.inBatches('remove', kind, removals.length, final, (from, to, last) => this.run('remove', [
-      this.prefix, kind, at.now + this.options.tombstoneMs, ...this.feedArgs(last && final ? at : null, 0, 0, at.now),
+      this.prefix, kind, at.now + this.options.tombstoneMs, moved ? FLAG.moved : 0, ...this.feedArgs(last && final ? at : null, 0, 0, at.now),
       ...removals.slice(from, to).flatMap((r): Arg[] => [r.id, r.version?.value ?? '', r.version?.by === 'revision' ? 1 : 0]),
     ])));
   }

@@ -149,9 +149,11 @@ class RedisStore implements Store {
       let moved = 0;
       for (const shard of this.all) {
         const mine = items.filter((item) => item.shard === shard.name);
-        const stay = this.all.length === 1 ? mine : mine.filter((item) => this.mover.targetOf(item) === shard.name);
+        // What is over and past its time is dropped where it lies: its buckets stay there.
+        const stays = (item: Item): boolean => this.all.length === 1 || item.contribution.expired || this.mover.targetOf(item) === shard.name;
+        const stay = mine.filter(stays);
         if (stay.length < mine.length) {
-          const leave = mine.filter((item) => this.mover.targetOf(item) !== shard.name);
+          const leave = mine.filter((item) => !stays(item));
           await this.mover.relocate(kind, shard, leave, Math.max(...leave.map((i) => i.entity.updatedAt)));
           moved += leave.length;
         }

@@ -6,9 +6,12 @@ import { Reader, Writer } from './bytes.ts';
 import type { Contribution, Indicator } from './contribution.ts';
 import { binOf, MOST_SECONDS } from './histogram.ts';
 
-export const FLAG = { byRevision: 1, tombstone: 2, due: 8 } as const;
+export const FLAG = { byRevision: 1, tombstone: 2, moved: 4, due: 8 } as const;
 export const NO_COLUMN = 65535;
 const HEADER = 19;
+/** UTC, in quarter hours + 64: what a set's first group is compared with. */
+const EPOCH_OFFSET = 64;
+const MOST_INDICATORS = 127;
 
 /** The numbers that one shard has given. */
 export interface Numbers extends Words {
@@ -69,11 +72,14 @@ export class ValueCodec {
     const groups = this.groupsOf(c);
     const base = groups[0]?.minute ?? 0;
     out.u32(base);
+    let minute = base, offset = EPOCH_OFFSET;
     for (const group of groups) {
-      out.u8(group.indicators.length);
-      out.u24(group.minute - base);
-      out.u8(group.offset);
+      const other = group.offset !== offset;
+      out.u8(group.indicators.length + (other ? 128 : 0));
+      if (other) out.u8(group.offset);
+      out.varint(group.minute - minute);
       for (const n of group.indicators) out.number(n);
+      ({ minute, offset } = group);
     }
     out.u8(0);
     out.u8(c.gauges.length);
@@ -105,8 +111,7 @@ export class ValueCodec {
     }
     groups.sort((a, b) => a.minute - b.minute);
     for (const g of groups) {
-      if (g.indicators.length > 255) throw new Error(`one minute of an entity holds ${g.indicators.length} indicators, expected at most 255`);
-      if (g.minute - groups[0]!.minute > 0xffffff) throw new Error('the times of an entity lie more than 31 years apart');
+      if (g.indicators.length > MOST_INDICATORS) throw new Error(`one minute of an entity holds ${g.indicators.length} indicators, expected at most ${MOST_INDICATORS}`);
     }
     return groups;
   }

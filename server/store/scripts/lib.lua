@@ -1,8 +1,10 @@
 -- Put before every script that moves totals. A stored entity ("value"), all numbers big-endian:
---   1..8 version f64 · 9 flags (1 by revision, 2 tombstone, 8 has a due time) · 10..11 column day u16
+--   1..8 version f64 · 9 flags (1 by revision, 2 tombstone, 4 of one that
+--   moved to another shard, 8 has a due time) · 10..11 column day u16
 --   (65535 none) · 12..14 column slot u24 · 15..17 path u24 · 18..19 length of the set u16 · set · body
 -- A set:
---   base minute u32 · groups { n u8 ≥ 1, minutes after base u24, zone offset u8 (quarter hours + 64),
+--   first minute u32 · groups, oldest first { n u8 ≥ 1, + 128 where the zone's offset is another than
+--   before and follows (quarter hours + 64); minutes after the group before, 7 bits a byte, lowest first;
 --   n indicators } 0 · gauges { n u8, n indicators } · mask u8 (1 duration, 2 heat)
 --   · duration { group u8, seconds u32, bin u16 } · heat { group u8, class, length u8, cell }
 -- An indicator or class: one byte < 224, or two: (first − 224) × 256 + second.
@@ -69,12 +71,16 @@ local function number(t, p)
   return (n - 224) * 256 + t[p + 1], p + 2
 end
 
--- Adds `sign` for one group into `stamps` (nil: only reads); returns the position behind, hour and local day.
-local function group(t, p, base, stamps, sign)
-  local minute = base + t[p + 1] * 65536 + t[p + 2] * 256 + t[p + 3]
-  local offset = t[p + 4]
+-- Adds `sign` for one group into `stamps` (nil: only reads), given minute and offset of the one before;
+-- returns the position behind, its minute and its offset.
+local function group(t, p, minute, offset, stamps, sign)
   local n = t[p]
-  p = p + 5
+  p = p + 1
+  if n >= 128 then n = n - 128; offset = t[p]; p = p + 1 end
+  local scale = 1
+  while t[p] >= 128 do minute = minute + (t[p] - 128) * scale; scale = scale * 128; p = p + 1 end
+  minute = minute + t[p] * scale
+  p = p + 1
   if stamps then offsets[minute] = offset end
   for _ = 1, n do
     local ind = t[p]
@@ -85,8 +91,10 @@ local function group(t, p, base, stamps, sign)
       stamps[key] = (stamps[key] or 0) + sign
     end
   end
-  return p, floor(minute / 60), floor((minute + (offset - 64) * 15) / 1440)
+  return p, minute, offset
 end
+
+local function localDay(minute, offset) return floor((minute + (offset - 64) * 15) / 1440) end
 
 local function addGauges(t, p, path, sign)
   local into = part(gaugesOf, path)
@@ -140,13 +148,14 @@ end
 local function addSet(value, t, sign, same)
   local n = pathOf(value)
   local stamps = part(stampsOf, n)
-  local base = ((t[1] * 256 + t[2]) * 256 + t[3]) * 256 + t[4]
+  local minute, offset = ((t[1] * 256 + t[2]) * 256 + t[3]) * 256 + t[4], 64
   local p, g, groupHours, groupDays = 5, 0, {}, {}
   while t[p] ~= 0 do
-    local behind, hour, day = group(t, p, base, nil, 0)
-    if behind > same then group(t, p, base, stamps, sign) end
+    local behind, at, zone = group(t, p, minute, offset, nil, 0)
+    if behind > same then group(t, p, minute, offset, stamps, sign) end
     g = g + 1
-    groupHours[g], groupDays[g], p = hour, day, behind
+    groupHours[g], groupDays[g] = floor(at / 60), localDay(at, zone)
+    p, minute, offset = behind, at, zone
   end
   p = addGauges(t, p + 1, n, sign)
   local mask = t[p]
@@ -173,7 +182,7 @@ local function expand()
     for key, amount in pairs(list) do
       if amount ~= 0 then
         local ind, minute = key % 8192, floor(key / 8192)
-        local day = floor((minute + (offsets[minute] - 64) * 15) / 1440)
+        local day = localDay(minute, offsets[minute])
         local hour, block = floor(minute / 60), floor(day / 32)
         local _, toMinute, toHour, toDay = byte(depths, ind * 4 - 3, ind * 4)
         toMinute = hour >= wmHour and toMinute - 48 or 0
@@ -202,6 +211,7 @@ local function bodyOf(value)
 end
 
 local function isTombstone(value) return byte(value, 9) % 4 >= 2 end
+local function hasMoved(value) return byte(value, 9) % 8 >= 4 end
 local function hasDue(value) return byte(value, 9) % 16 >= 8 end
 
 -- Takes the set of `old` (nil: none) back over the chain it was added to, and adds that of `new`.
@@ -221,7 +231,7 @@ end
 -- Takes back only what `old` adds to the present state: what is dropped by age stays in its buckets.
 local function leave(old)
   local t, p = setOf(old), 5
-  while t[p] ~= 0 do p = group(t, p, 0, nil, 0) end
+  while t[p] ~= 0 do p = group(t, p, 0, 0, nil, 0) end
   addGauges(t, p + 1, pathOf(old), -1)
 end
 

@@ -23,13 +23,15 @@ if count > 0 then
 end
 
 -- A greater version wins. Of equal revisions the first stays; of equal updated times the later arrival
--- wins where it says something else; a tombstone yields only to a greater version.
+-- wins where it says something else; a tombstone yields only to a greater version, unless it only says
+-- that the entity moved to another shard.
 local function supersedes(new, old)
   local newVersion, newFlags = struct.unpack('>dB', new)
   local oldVersion, oldFlags = struct.unpack('>dB', old)
   if newFlags % 2 ~= oldFlags % 2 then return true end
   if newVersion ~= oldVersion then return newVersion > oldVersion end
-  if newFlags % 2 == 1 or isTombstone(old) then return false end
+  if newFlags % 2 == 1 then return false end
+  if isTombstone(old) then return hasMoved(old) end
   return pathOf(new) ~= pathOf(old) or bodyOf(new) ~= bodyOf(old)
 end
 

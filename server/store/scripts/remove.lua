@@ -1,10 +1,10 @@
 -- Takes entities out and leaves versioned tombstones.
 -- KEYS[1] meta hash of the shard
--- ARGV[1] key prefix · [2] kind · [3] ms until which tombstones are kept · [4..] feed (lib: moveFeed) · then
---   of each: id, version of its removal ('' that of the stored record), '1' when that counts revisions
+-- ARGV[1] key prefix · [2] kind · [3] ms until which tombstones are kept · [4] 4 when they moved to another
+--   shard, 0 when they are gone · [5..] feed (lib: moveFeed) · then of each: id, version of its removal ('' that of the stored record), '1' when that counts revisions
 -- Returns { outcome a letter an id (a removed, u left: unknown, gone already, or newer), µs, increments, negatives }
 local entities, due = prefix .. 'e:' .. ARGV[2], prefix .. 'due'
-local first = feedEnd(4)
+local first = feedEnd(5)
 local ids, outcome, stored = {}, {}, {}
 for i = first, #ARGV, 3 do ids[#ids + 1] = ARGV[i] end
 if #ids > 0 then stored = call('HMGET', entities, unpack(ids)) end
@@ -32,7 +32,7 @@ for i, id in ipairs(ids) do
       end
       -- An older tombstone takes the greater version too.
       store[#store + 1] = id
-      store[#store + 1] = struct.pack('>dB', at, byRevision + 2 + 8) .. '\255\255\0\0\0' .. sub(old, 15, 17) .. '\0\0'
+      store[#store + 1] = struct.pack('>dB', at, byRevision + 2 + 8 + ARGV[4]) .. '\255\255\0\0\0' .. sub(old, 15, 17) .. '\0\0'
       dueAdd[#dueAdd + 1] = ARGV[3]
       dueAdd[#dueAdd + 1] = ARGV[2] .. ':' .. id
     end
@@ -43,5 +43,5 @@ many('HSET', entities, store)
 many('ZADD', due, dueAdd)
 if ARGV[2] == 'case' then many('ZREM', prefix .. 'rc', gone) end
 for _, r in ipairs(rows) do call('SETRANGE', prefix .. 'c:' .. r[1], r[2] * 24, string.rep('\0', 24)) end
-moveFeed(4, 0)
+moveFeed(5, 0)
 return { table.concat(outcome), micros(), applied, negative }
