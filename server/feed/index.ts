@@ -57,6 +57,8 @@ export interface Feed {
 
 /** Least wall time between two pulls of one feed, ms. */
 const LEAST_CADENCE = 250;
+/** What a timer can wait at most, ms: a longer wait would end at once, and pull without a pause. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 
 /** Throws when the feed's configuration contradicts its protocol. A feed without address never pulls: its health says 'off'. */
 export function startFeed(feed: FeedConfig, options: FeedOptions): Feed {
@@ -150,7 +152,7 @@ function sleepFor(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) { resolve(); return; }
     const end = (): void => { clearTimeout(timer); signal.removeEventListener('abort', end); resolve(); };
-    const timer = setTimeout(end, ms);
+    const timer = setTimeout(end, Math.min(ms, LONGEST_WAIT));
     signal.addEventListener('abort', end, { once: true });
   });
 }
