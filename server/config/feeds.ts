@@ -1,7 +1,7 @@
 /** feeds/*.yaml: where a feed is pulled from, how its answers are read, and how a record maps to an entity. */
 import { z } from 'zod';
 import {
-  AlertMapping, CaseMapping, Expr, MappingDefaults, PositionMapping, ReadingMapping, StaffMapping, StationMapping, TimeFormat, VideoMapping, VideoStatusMapping,
+  AlertMapping, CaseMapping, MappingDefaults, PositionMapping, ReadingMapping, StaffMapping, StationMapping, TimeFormat, VideoMapping, VideoStatusMapping,
 } from './mapping.ts';
 import { Duration, Size, Zone } from './scalars.ts';
 
@@ -101,4 +101,3 @@ export type FeedFile = z.infer<typeof FeedFile>;
 export type FeedConfig = FeedFile & { name: string };
 export type FeedKind = FeedConfig['kind'];
 export type ConfigOf<K extends FeedKind> = Extract<FeedConfig, { kind: K }>;
-export { Expr };
