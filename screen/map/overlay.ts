@@ -21,6 +21,8 @@ export interface OverlayInput {
   labels: readonly LabelSource[];
   stations: readonly StationItem[]; alerts: readonly AlertItem[]; held: string | null;
   bins: readonly { kind: 'camera' | 'staff'; bins: readonly Bin[] }[];
+  /** Where legends stand. */
+  reserved: readonly Rect[];
 }
 
 /** Design px: the tube of a gauge, and the figure beside a count. */
@@ -164,6 +166,7 @@ function placeBins(input: OverlayInput, taken: Occupied): BinItem[] {
 
 export function layOut(input: OverlayInput): Overlay & { critical: string | null } {
   const taken = new Occupied();
+  for (const rect of input.reserved) taken.take(rect);
   const critical = mostCritical(input.stations, input.alerts, input.held);
   if (critical) {
     const { view, size, projection, scale } = input;

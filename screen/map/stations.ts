@@ -77,7 +77,7 @@ export function sentence(station: StationItem): Sentence {
     parts.push(`超${word.warning} ${said(station, station.level - station.warning)}`);
   }
   const next = nextThreshold(station);
-  if (next) parts.push(`距${station.type === 'ponding' ? ' ' : ''}${next.word} ${said(station, next.value - station.level)}`);
+  if (next) parts.push(`${station.type === 'ponding' ? `距 ${next.word} 差` : `距${next.word}`} ${said(station, next.value - station.level)}`);
   const still = station.type === 'ponding' ? 0.2 : 0.005;
   if (station.rise !== null && Math.abs(station.rise) > still) parts.push(`每小时${station.rise > 0 ? '涨' : '落'} ${said(station, station.rise)}`);
   else if (station.rise !== null) parts.push('水位平稳');

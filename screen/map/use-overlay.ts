@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { ALERT_COLOURS } from '../../server/wire/entity.ts';
 import type { AlertItem, ApiRegions, StationItem } from '../../server/wire/messages.ts';
+import type { Rect } from './boxes.ts';
 import { figure, type Indicator } from './indicators.ts';
 import type { Bin } from './layers/bins.ts';
 import type { Filled } from './layers/regions.ts';
@@ -25,6 +26,7 @@ export interface OverlayInputs {
   size: () => Size;
   padding: () => Padding;
   scale: () => number;
+  reserved: () => readonly Rect[];
 }
 
 /** The gravest alert in force that speaks of each region. */
@@ -65,7 +67,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
     if (!p || !scene) return null;
     const made = layOut({
       view: input.rest(), size: input.size(), padding: input.padding(), scale: input.scale(), projection: p, depth: scene.depth,
-      labels: labels.value, stations: input.stations(), alerts: input.alerts(), held, bins: input.bins(),
+      labels: labels.value, stations: input.stations(), alerts: input.alerts(), held, bins: input.bins(), reserved: input.reserved(),
     });
     held = made.critical;
     return made;

@@ -86,7 +86,7 @@ export function useHeat(data: () => HeatData | null, projection: () => Projectio
     if (!heat || !shown || !centres.value) return null;
     const kernel = kernelAt(shown.depth);
     const whole = heatRaster(heat.cells, centres.value, shown.geo.outline.box, kernel);
-    const scale = heatScale(whole.max);
+    const scale = heatScale(whole.max, kernel);
     return { raster: crop(whole, scale.low), scale, kernel, hours: heat.window };
   });
   return {

@@ -130,7 +130,7 @@ describe('heat', () => {
   });
   it('crops to what is seen and keeps its place', () => {
     const raster = heatRaster({ a: 10 }, at(50_000, 20_000), [0, 0, 100_000, 80_000], 1_000);
-    const small = crop(raster, heatScale(raster.max).low);
+    const small = crop(raster, heatScale(raster.max, 1_000).low);
     expect(small.width * small.height).toBeLessThan(raster.density.length / 50);
     expect((small.box[0] + small.box[2]) / 2).toBeCloseTo(50_000, -3);
     expect((small.box[1] + small.box[3]) / 2).toBeCloseTo(20_000, -3);
@@ -138,12 +138,16 @@ describe('heat', () => {
     expect(crop(raster, 1e9).width).toBe(0);
   });
   it('has a scale of round ends, and pixels that are clear below it', () => {
-    expect(heatScale(11.3)).toEqual({ low: 0.48, high: 12 });
-    expect(heatScale(0)).toEqual({ low: 0, high: 1 });
+    expect(heatScale(11.3, 1_500)).toEqual({ low: 0.48, high: 12 });
+    expect(heatScale(0, 1_500)).toEqual({ low: 0, high: 1 });
+    // One case alone is no hot spot: its peak at 150 m is 7 per km².
+    const alone = heatScale(7.07, 150);
+    expect(alone.low).toBeGreaterThan(7.07);
+    expect(alone.high).toBeGreaterThan(alone.low * 1.5);
     expect(heatAt(0.2, { low: 0.5, high: 12 })).toBe(0);
     expect(heatAt(99, { low: 0.5, high: 12 })).toBe(1);
     const raster = heatRaster({ a: 3 }, at(500, 500), [0, 0, 1_000, 1_000], 150);
-    const pixels = heatPixels(raster, heatScale(raster.max));
+    const pixels = heatPixels(raster, heatScale(raster.max, 1_000));
     expect(pixels.length).toBe(raster.width * raster.height * 4);
     expect(pixels[3]).toBe(0);
     expect(Math.max(...pixels)).toBeGreaterThan(200);

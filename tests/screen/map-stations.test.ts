@@ -24,7 +24,7 @@ describe('a station in words', () => {
     expect(sentence({ ...river, level: 5.8, state: 'danger', rise: -0.1 }).detail).toBe('超警戒 1.25 m · 每小时落 0.10 m');
     expect(sentence({ ...river, rise: 0 }).detail).toBe('距警戒 0.17 m · 水位平稳');
     expect(sentence({ ...river, type: 'reservoir' }).detail).toMatch(/^距汛限 0\.17 m/);
-    expect(sentence(pond)).toEqual({ title: '下穿道 14 cm', detail: '距 25 cm 11 cm · 每小时涨 4 cm · 约 2.8 小时到' });
+    expect(sentence(pond)).toEqual({ title: '下穿道 14 cm', detail: '距 25 cm 差 11 cm · 每小时涨 4 cm · 约 2.8 小时到' });
     expect(sentence({ ...river, level: null, state: 'silent' })).toEqual({ title: '江湾站', detail: '失联' });
   });
   it('tells severity by word as well as colour', () => {
@@ -74,7 +74,7 @@ describe('layout', () => {
   const shape = (code: string, x: number, y: number, r: number): Shape => ({ code, name: code, polygons: [], box: [x - r, y - r, x + r, y + r], area: (r * r) / 1e6 });
   const label = (code: string, x: number, y: number, r: number): OverlayInput['labels'][number] => ({ shape: shape(code, x, y, r), name: '长名称街道', at: [x, y], figure: '12.3', alert: null });
   const input = (part: Partial<OverlayInput>): OverlayInput =>
-    ({ view, size, padding, scale: 1, projection, depth: 1, labels: [], stations: [], alerts: [], held: null, bins: [], ...part });
+    ({ view, size, padding, scale: 1, projection, depth: 1, labels: [], stations: [], alerts: [], held: null, bins: [], reserved: [], ...part });
 
   it('never lays one name over another, and gives the larger region the place', () => {
     const labels = Array.from({ length: 60 }, (_, i) => label(`r${i}`, ((i * 7_919) % 60_000) - 30_000, ((i * 104_729) % 50_000) - 25_000, 4_000 + i));
@@ -83,6 +83,11 @@ describe('layout', () => {
     const rects = made.map((l) => ({ x: l.x - l.half, y: l.y - l.size * 0.95, w: l.half * 2, h: l.size * (l.figure ? 2.1 : 1.15) }));
     for (let i = 0; i < rects.length; i++) for (let j = 0; j < i; j++) expect(overlaps(rects[i]!, rects[j]!)).toBe(false);
     expect(made[0]!.code).toBe('r59');
+  });
+  it('keeps names off the legends', () => {
+    const bare = layOut(input({ labels: [label('a', 0, 0, 9_000)] })).labels[0]!;
+    const moved = layOut(input({ labels: [label('a', 0, 0, 9_000)], reserved: [{ x: bare.x - 20, y: bare.y - 20, w: 40, h: 24 }] })).labels[0]!;
+    expect(moved.y).not.toBe(bare.y);
   });
   it('scales text with the wall', () => {
     const one = layOut(input({ labels: [label('a', 0, 0, 9_000)] })).labels[0]!;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ease, fitView, flight, flightTime, screenX, screenY, worldX, worldY, type Padding, type Size, type View } from '../../screen/map/view.ts';
-import { covered, freeCorner } from '../../screen/map/legend.ts';
+import { covered, freeCorner, legendCorners, legendRect } from '../../screen/map/legend.ts';
 import { Occupied, overlapArea, overlaps, textWidth } from '../../screen/map/boxes.ts';
 import { isSoftware, pixelRatio, FULL, PLAIN, qualityFor } from '../../screen/map/quality.ts';
 
@@ -74,10 +74,10 @@ describe('boxes', () => {
     // A region that fills the lower left half.
     const outline = { code: 'c', name: '', area: 1, box: [0, 0, 100, 100] as const, polygons: [{ positions: Float32Array.from([0, 0, 100, 0, 0, 100, 0, 0]), holes: [] }] };
     const view = fitView([0, 0, 100, 100], size, padding);
-    const at = ['bottom-left', 'top-right'] as const;
-    expect(covered('bottom-left', outline, view, size, { ...padding, left: 640 }, 200, 60)).toBeGreaterThan(0.9);
-    expect(freeCorner(at, null, outline, view, size, { ...padding, left: 640, right: 640 }, 200, 60)).toBe('top-right');
-    expect(freeCorner(at, 'top-right', outline, view, size, { ...padding, left: 640, right: 640 }, 200, 60)).toBe('bottom-left');
+    const made = legendCorners(outline, view, size, padding, 1);
+    expect(made).toEqual({ heat: 'top-right', fill: 'bottom-right' });
+    expect(covered(legendRect('bottom-left', 'fill', size, { ...padding, left: 640 }, 1), outline, view, size)).toBeGreaterThan(0.8);
+    expect(freeCorner(['bottom-left', 'top-right'], 'bottom-left', () => 0)).toBe('top-right');
   });
 });
 

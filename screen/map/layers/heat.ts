@@ -8,7 +8,7 @@ import { heatColour } from '../palette.ts';
 import { toX, toY, type Box, type Projection } from '../projection.ts';
 
 /** Standard deviation in metres by depth (city, district, street, community, grid): the legend states it. */
-export const KERNEL = [1_000, 450, 220, 150, 150] as const;
+export const KERNEL = [1_500, 600, 250, 150, 150] as const;
 export const kernelAt = (depth: number): number => KERNEL[Math.min(Math.max(depth, 0), KERNEL.length - 1)]!;
 
 export interface Raster { width: number; height: number; box: Box; /** Cases per km², row 0 in the north. */ density: Float32Array; max: number }
@@ -114,13 +114,18 @@ function blur(values: Float32Array, width: number, height: number, sigma: number
 
 export interface HeatScale { low: number; high: number }
 
-/** Ends of the ramp: the peak up to the next 1–1.2–1.5–2–2.5–3–4–5–6–8 step, so that it stays put while figures move a little. */
-export function heatScale(max: number): HeatScale {
+/**
+ * Ends of the ramp: the peak up to the next 1–1.2–1.5–2–2.5–3–4–5–6–8 step, so that it stays put while
+ * figures move a little; from what two cases at one place make, since one alone is no hot spot.
+ * Densities per km², kernel in metres.
+ */
+export function heatScale(max: number, kernel: number): HeatScale {
   if (max <= 0) return { low: 0, high: 1 };
+  const one = 1e6 / (2 * Math.PI * kernel * kernel);
   const power = 10 ** Math.floor(Math.log10(max));
   const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((s) => s * power >= max * 0.999) ?? 10;
-  const high = Number((step * power).toPrecision(2));
-  return { low: Number((high / 25).toPrecision(2)), high };
+  const high = Math.max(Number((step * power).toPrecision(2)), Number((one * 4).toPrecision(1)));
+  return { low: Number(Math.max(high / 25, Math.min(one * 2, high / 3)).toPrecision(2)), high };
 }
 
 /** Position on the ramp, 0–1; the square root lets the many mild places be seen beside the few hot ones. */
