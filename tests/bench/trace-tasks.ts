@@ -1,41 +1,60 @@
-/** Tasks of the page's main thread, from a Chromium trace: how long script ran in each, and how long it only waited for the renderer. */
+/**
+ * Script on the page's main thread, from a Chromium trace. Counted is the thread's own CPU time: what
+ * it waits for the software renderer, or for other processes on the same cores, is no script.
+ */
+interface TraceEvent { name: string; ph: string; ts: number; dur?: number; tdur?: number; pid: number; tid: number; args?: { name?: string; data?: Record<string, unknown> } }
+export interface Trace { traceEvents: TraceEvent[] }
 
-interface TraceEvent { name: string; ph: string; ts: number; dur?: number; pid: number; tid: number; args?: { name?: string; data?: Record<string, unknown> } }
-export interface Task { /** ms since the trace began */ at: number; /** ms, whole */ whole: number; /** ms of script, less waits for the GPU process */ script: number; what: string }
-
-export const TRACE_CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8', 'gpu', '__metadata'];
-const SCRIPT = new Set(['FunctionCall', 'EvaluateScript', 'RunMicrotasks', 'v8.callFunction', 'v8.run', 'MajorGC', 'MinorGC', 'V8.GCScavenger', 'V8.GCFinalizeMC']);
-const WAITS = /CommandBuffer.*(Wait|Finish)|WaitForGetOffset|WaitForToken|CommandBufferHelper::Finish|GLES2Implementation::(ReadPixels|Finish|GetError|GetProgramiv|GetShaderiv)/;
-
-/** Total length of a set of intervals, overlaps counted once; ms. */
-function covered(intervals: [number, number][]): number {
-  intervals.sort((a, b) => a[0] - b[0]);
-  let sum = 0;
-  let end = -Infinity;
-  for (const [from, to] of intervals) {
-    if (to > end) { sum += to - Math.max(from, end); end = to; }
-  }
-  return sum / 1000;
+/** One task of the main thread, ms. */
+export interface Task { whole: number; script: number; what: string }
+export interface ScriptTime {
+  tasks: Task[];
+  /** ms of script in each window of one tick, from the first window of the trace to the last. */
+  ticks: number[];
+  /** CPU time of script as a share of the time it took by the clock: 1 on a machine that does nothing else. */
+  share: number;
 }
 
-/** Tasks longer than `least` ms of the renderer's main thread, longest script first. */
-export function longTasks(trace: { traceEvents: TraceEvent[] }, least = 5): Task[] {
-  const events = trace.traceEvents;
-  const mains = new Set(events.filter((e) => e.name === 'thread_name' && e.args?.name === 'CrRendererMain').map((e) => `${e.pid}:${e.tid}`));
-  const of = events.filter((e) => e.ph === 'X' && e.dur !== undefined && mains.has(`${e.pid}:${e.tid}`));
-  const began = Math.min(...of.map((e) => e.ts));
-  const inner = of.filter((e) => SCRIPT.has(e.name) || WAITS.test(e.name)).sort((a, b) => a.ts - b.ts);
-  const tasks = of.filter((e) => (e.name === 'RunTask' || e.name === 'ThreadControllerImpl::RunTask') && (e.dur ?? 0) / 1000 > least);
-  return tasks.map((task): Task => {
-    const end = task.ts + (task.dur ?? 0);
-    const inside = inner.filter((e) => e.pid === task.pid && e.tid === task.tid && e.ts >= task.ts && e.ts + (e.dur ?? 0) <= end);
-    const span = (e: TraceEvent): [number, number] => [e.ts, e.ts + (e.dur ?? 0)];
-    const script = inside.filter((e) => SCRIPT.has(e.name));
-    const longest = [...script].sort((a, b) => (b.dur ?? 0) - (a.dur ?? 0))[0];
-    return {
-      at: (task.ts - began) / 1000, whole: (task.dur ?? 0) / 1000,
-      script: Math.max(0, covered(script.map(span)) - covered(inside.filter((e) => WAITS.test(e.name)).map(span))),
-      what: `${longest?.name ?? '?'} ${JSON.stringify(longest?.args?.data ?? {}).slice(0, 160)}`,
-    };
-  }).sort((a, b) => b.script - a.script);
+export const TRACE_CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8', '__metadata'];
+const SCRIPT = new Set(['FunctionCall', 'EvaluateScript', 'RunMicrotasks', 'v8.callFunction', 'v8.run', 'v8.newInstance', 'MajorGC', 'MinorGC', 'V8.GCScavenger', 'V8.GCFinalizeMC']);
+
+const end = (e: TraceEvent): number => e.ts + (e.dur ?? 0);
+
+/** Events that no earlier event of the list contains. */
+function outermost(events: TraceEvent[]): TraceEvent[] {
+  const out: TraceEvent[] = [];
+  let until = -Infinity;
+  for (const event of events.sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0))) {
+    if (event.ts >= until) { out.push(event); until = end(event); }
+  }
+  return out;
+}
+
+/** The main thread on which most script ran: a spare renderer process has one too. */
+function mainThread(events: readonly TraceEvent[]): TraceEvent[] {
+  const mains = new Map<string, TraceEvent[]>();
+  for (const e of events) if (e.name === 'thread_name' && e.args?.name === 'CrRendererMain') mains.set(`${e.pid}:${e.tid}`, []);
+  for (const e of events) if (e.ph === 'X' && e.dur !== undefined) mains.get(`${e.pid}:${e.tid}`)?.push(e);
+  const script = (list: TraceEvent[]): number => list.reduce((sum, e) => sum + (SCRIPT.has(e.name) ? e.tdur ?? 0 : 0), 0);
+  return [...mains.values()].sort((a, b) => script(b) - script(a))[0] ?? [];
+}
+
+export function scriptTimeOf(trace: Trace, tickMs = 250): ScriptTime {
+  const events = mainThread(trace.traceEvents);
+  const script = outermost(events.filter((e) => SCRIPT.has(e.name)));
+  const began = Math.min(...events.map((e) => e.ts));
+  const count = Math.floor((Math.max(...events.map(end)) - began) / 1000 / tickMs);
+  const ticks = Array.from({ length: Math.max(0, count) }, () => 0);
+  for (const e of script) {
+    const tick = Math.floor((e.ts - began) / 1000 / tickMs);
+    if (tick < ticks.length) ticks[tick] = (ticks[tick] ?? 0) + (e.tdur ?? 0) / 1000;
+  }
+  const tasks = events.filter((e) => e.name === 'RunTask').map((task): Task => {
+    const inside = script.filter((e) => e.ts >= task.ts && end(e) <= end(task));
+    const most = inside.reduce<TraceEvent | null>((best, e) => ((e.tdur ?? 0) > (best?.tdur ?? -1) ? e : best), null);
+    return { whole: (task.dur ?? 0) / 1000, script: inside.reduce((sum, e) => sum + (e.tdur ?? 0), 0) / 1000, what: `${most?.name ?? ''} ${JSON.stringify(most?.args?.data ?? {}).slice(0, 160)}` };
+  });
+  const sum = (pick: (e: TraceEvent) => number): number => script.reduce((total, e) => total + pick(e), 0);
+  const clock = sum((e) => e.dur ?? 0);
+  return { tasks: tasks.filter((task) => task.script > 0).sort((a, b) => b.script - a.script), ticks, share: clock > 0 ? sum((e) => e.tdur ?? 0) / clock : 1 };
 }

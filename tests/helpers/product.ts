@@ -110,7 +110,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
         if (!alive()) return false;
         const { feeds } = await product.summary();
         if (options.onProgress && feeds.length > 0 && Date.now() - told > 5_000) { told = Date.now(); options.onProgress(feeds.map((f) => `${f.feed} ${f.state}${f.progress === null ? '' : ` ${Math.round(f.progress * 100)} %`}`).join(', ')); }
-        return feeds.length > 0 && feeds.every((f) => f.state === 'fresh' || f.state === 'off');
+        return feeds.length > 0 && feeds.every((f) => f.state === 'fresh' || f.state === 'late' || f.state === 'off');
       }, ms, 250);
     },
     summary: async (region) => {
