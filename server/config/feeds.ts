@@ -60,13 +60,25 @@ export type Pull = z.infer<typeof Pull>;
 
 const ADDRESS = 'an http(s) address, or nothing where the system is not connected';
 
+const url = z.preprocess((value) => (typeof value === 'string' && value.startsWith('/') ? '' : value),
+  z.union([z.literal(''), z.url({ protocol: /^https?$/, error: ADDRESS })], ADDRESS));
+
+/** Where a station's past readings are had, so that the strip of 24 hours is whole from the first start on. */
+const Series = z.strictObject({
+  url,
+  /** Query parameters: the station's id, and from and to in epoch ms. */
+  station: z.string(), from: z.string(), to: z.string(),
+  /** How far back. */
+  back: Duration,
+});
+export type Series = z.infer<typeof Series>;
+
 const common = {
   /** The feed's name at every stage; the file's name where absent. */
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name of a–z, 0–9 and -').optional(),
   title: z.string(),
   /** Empty, or with an empty base ("${VAR:-}/path"): not connected (未接入). */
-  url: z.preprocess((value) => (typeof value === 'string' && value.startsWith('/') ? '' : value),
-    z.union([z.literal(''), z.url({ protocol: /^https?$/, error: ADDRESS })], ADDRESS)),
+  url,
   params: Params,
   headers: z.record(z.string(), z.string()).default({}),
   /** In the world's time: a world at rate 60 is asked 60 times as often. */
@@ -89,7 +101,7 @@ export const FeedFile = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('video'), map: VideoMapping }),
   z.strictObject({ ...common, kind: z.literal('video-status'), map: VideoStatusMapping }),
   z.strictObject({ ...common, kind: z.literal('station'), map: StationMapping }),
-  z.strictObject({ ...common, kind: z.literal('reading'), map: ReadingMapping }),
+  z.strictObject({ ...common, kind: z.literal('reading'), map: ReadingMapping, series: Series.optional() }),
   z.strictObject({ ...common, kind: z.literal('alert'), map: AlertMapping }),
   z.strictObject({ ...common, kind: z.literal('staff'), map: StaffMapping }),
   z.strictObject({ ...common, kind: z.literal('position'), map: PositionMapping }),

@@ -4,10 +4,11 @@ import type { Rules } from '../aggregate/index.ts';
 import type { FeedConfig } from '../config.ts';
 import { startFeed, type Feed, type Page } from '../feed/index.ts';
 import type { NormaliserRules } from '../normalise/normalise.ts';
-import type { Store } from '../store/index.ts';
+import type { Reading, Store } from '../store/index.ts';
 import type { Clock } from '../wire/clock.ts';
 import type { Kind } from '../wire/entity.ts';
 import type { FeedHealth } from '../wire/messages.ts';
+import { backfillSeries } from './backfill.ts';
 import { kindOf, makeDeliver, type Delivered, type Told } from './deliver.ts';
 import { makeParts } from './parts.ts';
 import { keepTime } from './timekeeper.ts';
@@ -15,7 +16,7 @@ import { keepTime } from './timekeeper.ts';
 export interface IntakeDeps {
   feeds: readonly FeedConfig[];
   store: Store;
-  told: Told;
+  told: Told & { onReadings(readings: readonly Reading[]): void };
   clock: Clock;
   rules: Rules;
   normaliser: NormaliserRules;
@@ -69,12 +70,16 @@ export async function startIntake(deps: IntakeDeps): Promise<Intake> {
       moved: (kind, entities) => { deps.told.onApplied(kind, entities); },
     },
   });
-  const failed = Promise.race(feeds.map(({ feed }) => feed.done.then(() => new Promise<never>(() => undefined)))) as Promise<never>;
+  const ending = new AbortController();
+  const backfill = backfillSeries({ ...deps, parts }, ending.signal);
+  const failed = Promise.race([backfill.then(() => new Promise<never>(() => undefined)), ...feeds.map(({ feed }) => feed.done.then(() => new Promise<never>(() => undefined)))]) as Promise<never>;
   failed.catch(() => undefined);
   return {
     failed,
     feeds: () => feeds.map(({ feed, config, before }) => sinceEver(feed.health(), before, kindOf(config.kind))),
     stop: async () => {
+      ending.abort();
+      await backfill.catch(() => undefined);
       await Promise.all(feeds.map(({ feed }) => feed.stop()));
       await time.stop();
     },
