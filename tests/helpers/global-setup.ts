@@ -10,7 +10,8 @@ import { SHARED_DATA } from './shared-data.ts';
 export default async function setup(project: TestProject): Promise<void> {
   say(`tests use Redis ${(await findRedis()).command}`);
   // Whoever names a few files on the command line need not wait for a screen that none of them shows.
-  const named = project.vitest.filenamePattern ?? [];
+  // Vitest has them as a property that its types leave out.
+  const named = (Reflect.get(project.vitest, 'filenamePattern') as string[] | undefined) ?? [];
   if (named.length === 0 || named.some((name) => name.includes('browser'))) {
     say(`tests use Chromium ${await findBrowser()}`);
     await ensureScreen();
