@@ -9,7 +9,7 @@ export interface Trace { traceEvents: TraceEvent[] }
 export interface Task { whole: number; script: number; what: string }
 export interface ScriptTime {
   tasks: Task[];
-  /** ms of script in each window of one tick, from the first window of the trace to the last. */
+  /** ms of script in each window of one tick. */
   ticks: number[];
   /** CPU time of script as a share of the time it took by the clock: 1 on a machine that does nothing else. */
   share: number;
@@ -39,15 +39,17 @@ function mainThread(events: readonly TraceEvent[]): TraceEvent[] {
   return [...mains.values()].sort((a, b) => script(b) - script(a))[0] ?? [];
 }
 
-export function scriptTimeOf(trace: Trace, tickMs = 250): ScriptTime {
+/** `from`, `to`: µs of the browser's monotonic clock; the windows begin at `from`. Absent: the whole trace. */
+export function scriptTimeOf(trace: Trace, span?: { from: number; to: number }, tickMs = 250): ScriptTime {
   const events = mainThread(trace.traceEvents);
   const script = outermost(events.filter((e) => SCRIPT.has(e.name)));
-  const began = Math.min(...events.map((e) => e.ts));
-  const count = Math.floor((Math.max(...events.map(end)) - began) / 1000 / tickMs);
+  const began = span?.from ?? events.reduce((least, e) => Math.min(least, e.ts), Infinity);
+  const ended = span?.to ?? events.reduce((most, e) => Math.max(most, end(e)), 0);
+  const count = Math.floor((ended - began) / 1000 / tickMs);
   const ticks = Array.from({ length: Math.max(0, count) }, () => 0);
   for (const e of script) {
     const tick = Math.floor((e.ts - began) / 1000 / tickMs);
-    if (tick < ticks.length) ticks[tick] = (ticks[tick] ?? 0) + (e.tdur ?? 0) / 1000;
+    if (tick >= 0 && tick < ticks.length) ticks[tick] = (ticks[tick] ?? 0) + (e.tdur ?? 0) / 1000;
   }
   const tasks = events.filter((e) => e.name === 'RunTask').map((task): Task => {
     const inside = script.filter((e) => e.ts >= task.ts && end(e) <= end(task));
