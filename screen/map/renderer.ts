@@ -4,6 +4,7 @@
  * `revive`, a new canvas takes over.
  */
 import { Deck, OrthographicView, type Layer } from '@deck.gl/core';
+import { warmLayers } from './layers/warm.ts';
 import { pixelRatio, type Quality } from './quality.ts';
 import type { Size, View } from './view.ts';
 
@@ -21,6 +22,8 @@ export class MapRenderer {
   private readonly deck: Deck<OrthographicView>;
   private gl: WebGL2RenderingContext | null = null;
   private closed = false;
+  /** They stay: a draw of nothing costs nothing, and a first drill finds every shader ready. */
+  private warm: Layer[] = [];
 
   constructor(host: HTMLElement, size: Size, view: View, private readonly quality: Quality, events: RendererEvents) {
     this.canvas = host.ownerDocument.createElement('canvas');
@@ -46,7 +49,11 @@ export class MapRenderer {
         const handle: unknown = 'handle' in device ? device.handle : null;
         this.gl = handle instanceof WebGL2RenderingContext ? handle : null;
       },
-      onLoad: () => { if (!this.closed) events.ready(); },
+      onLoad: () => {
+        if (this.closed) return;
+        this.warm = warmLayers();
+        events.ready();
+      },
       onError: (error: Error) => { if (!this.closed) events.failed(error.message); },
     });
   }
@@ -56,7 +63,7 @@ export class MapRenderer {
   }
 
   setView(view: View): void { this.deck.setProps({ viewState: deckState(view) }); }
-  setLayers(layers: readonly (Layer | null)[]): void { this.deck.setProps({ layers: [...layers] }); }
+  setLayers(layers: readonly (Layer | null)[]): void { this.deck.setProps({ layers: [...this.warm, ...layers] }); }
   setSize(size: Size): void { this.deck.setProps({ width: size.width, height: size.height, useDevicePixels: this.ratio(size) }); }
 
   /** Draws now and waits for the pixels: the honest cost of one frame, in ms; null before it can draw. */

@@ -148,8 +148,8 @@ export function heatPixels(raster: Raster, scale: HeatScale): Uint8ClampedArray<
   return out;
 }
 
-export const heatLayer = (raster: Raster, pixels: Uint8ClampedArray<ArrayBuffer>): BitmapLayer => new BitmapLayer({
-  id: 'heat',
+export const heatLayer = (raster: Raster, pixels: Uint8ClampedArray<ArrayBuffer>, id = 'heat'): BitmapLayer => new BitmapLayer({
+  id,
   image: new ImageData(pixels, raster.width, raster.height),
   bounds: [raster.box[0], raster.box[1], raster.box[2], raster.box[3]],
   textureParameters: { minFilter: 'linear', magFilter: 'linear', mipmapFilter: 'nearest', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' },
