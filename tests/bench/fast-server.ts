@@ -9,6 +9,8 @@ import { openOverlay } from './overlay.ts';
 
 export interface FastServer {
   url: string;
+  /** What pages asked for that was not recorded. */
+  missing: Set<string>;
   /** Ticks sent so far. */
   ticks(): number;
   /** Sends `count` ticks, one every `everyMs`; resolves when they are sent. */
@@ -31,13 +33,14 @@ export async function openFastServer(product: string, recorded: Recorded): Promi
   const front = await openOverlay(product, () => Promise.resolve(null), false);
   const io = new Server(front.server, { serveClient: false });
   const seq = new Map<string, number>();
+  const missing = new Set<string>();
   const bySub = new Map([...recorded.snapshots.values()].map((snapshot) => [snapshot.sub, snapshot]));
   const beat: Beat | null = recorded.sent.find((item) => item.event === 'beat')?.payload as Beat | undefined ?? null;
   io.on('connection', (socket) => {
     socket.emit('hello', recorded.hello);
     socket.on('subscribe', (request: unknown, reply: (answer: Snapshot | { error: string }) => void) => {
       const snapshot = recorded.snapshots.get(JSON.stringify(request));
-      if (!snapshot) { reply({ error: `not recorded: ${JSON.stringify(request)}` }); return; }
+      if (!snapshot) { missing.add(JSON.stringify(request)); reply({ error: `not recorded: ${JSON.stringify(request)}` }); return; }
       void socket.join(snapshot.sub);
       reply({ ...snapshot, seq: seq.get(snapshot.sub) ?? snapshot.seq });
     });
@@ -57,7 +60,7 @@ export async function openFastServer(product: string, recorded: Recorded): Promi
     sentTicks++;
   };
   return {
-    url: front.url,
+    url: front.url, missing,
     ticks: () => sentTicks,
     play: async (count, everyMs) => {
       const began = performance.now();

@@ -20,7 +20,7 @@ async function load(product: Product): Promise<Load> {
     wall.page.on('response', (response) => {
       const { pathname } = new URL(response.url());
       const kind = pathname.endsWith('.js') ? 'script' : pathname.startsWith('/api/geo') ? 'map' : null;
-      if (kind && response.ok()) reading.push(response.body().then((body) => { sizes[kind] += gzipSync(body).length; }));
+      if (kind && response.ok()) reading.push(response.body().then((body) => { sizes[kind] += gzipSync(body).length; }, () => undefined));
     });
     const seconds = await openWall(wall.page, product.url);
     await Promise.all(reading);
@@ -36,7 +36,7 @@ async function bareLoad(): Promise<number> {
   const server = createServer((req, res) => {
     const path = new URL(req.url ?? '/', 'http://localhost').pathname;
     readFile(join(ROOT, 'dist', path === '/' ? 'index.html' : path)).then(
-      (body) => { res.setHeader('content-type', TYPES[extname(path === '/' ? '.html' : path)] ?? 'application/octet-stream'); res.end(body); },
+      (body) => { res.setHeader('content-type', TYPES[path === '/' ? '.html' : extname(path)] ?? 'application/octet-stream'); res.end(body); },
       () => { res.statusCode = 404; res.end(); });
   });
   await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });

@@ -61,6 +61,7 @@ export const screenMemory: Benchmark = {
       bench.say(`screen-memory: after ${fast.ticks()} ticks heap ${(before.heap / 1e6).toFixed(1)} MB, ${before.nodes} nodes, ${before.contexts} contexts`);
       await fast.play(bench.quick ? 300 : 10_000, EVERY_MS);
       const after = await memoryOf(browser.page);
+      if (fast.missing.size > 0) throw new Error(`the page asked for what was not recorded: ${[...fast.missing].join(', ')}`);
       const note = `after ${fast.ticks()} ticks; the baseline is the same page after its first ${bench.quick ? 100 : 1_000}`;
       return [
         result({ name: 'screen-memory.heap', value: after.heap / 1e6, unit: 'MB', baseline: before.heap / 1e6, budget: { on: 'ratio', atMost: 1.1 }, note }),

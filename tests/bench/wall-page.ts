@@ -10,7 +10,7 @@ const WATCH = `(() => {
   window.benchUsable = null;
   const look = () => {
     const panels = [...document.querySelectorAll('[data-panel]')];
-    const usable = panels.length > 0 && panels.every((p) => p.dataset.state !== 'loading') && document.querySelector('[data-map-ready="true"]') !== null;
+    const usable = panels.length > 0 && panels.every((p) => ['fresh', 'stale', 'absent'].includes(p.dataset.state)) && document.querySelector('[data-map-ready="true"]') !== null;
     if (usable) window.benchUsable = performance.now();
     else setTimeout(look, 20);
   };
