@@ -5,6 +5,7 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { mendTail } from './aof-tail.ts';
 import { findRedis, onPath } from './redis-binary.ts';
 
 export interface RedisProcess {
@@ -40,6 +41,7 @@ export async function startRedisProcess(options: RedisOptions): Promise<RedisPro
   await mkdir(options.dir, { recursive: true });
   await chmod(options.dir, 0o700);
   const binary = await findRedis();
+  await mendTail(options.dir);
   const socket = options.port === undefined ? socketPath(options.dir) : null;
   const listen = socket ? ['--port', '0', '--unixsocket', socket, '--unixsocketperm', '700'] : ['--port', String(options.port), '--bind', '127.0.0.1'];
   if (socket) await rm(socket, { force: true });

@@ -1,10 +1,13 @@
 /** Feed state as it is kept with the data: of several shards the least cursor is where to pull on. */
 import type { FeedState } from './types.ts';
 
+/** `order`, `least`: the greatest and the least place among the feed's cursors that a shard has. */
+export interface FeedStand extends FeedState { order: number; least: number }
+
 /** `replies`: HGETALL of the feed's hash in each shard. */
-export function mergeFeed(feed: string, replies: readonly string[][]): FeedState & { order: number } {
-  const state: FeedState & { order: number } =
-    { feed, cursor: null, asOf: null, accepted: 0, rejected: 0, expired: 0, reasons: {}, order: 0 };
+export function mergeFeed(feed: string, replies: readonly string[][]): FeedStand {
+  const state: FeedStand =
+    { feed, cursor: null, asOf: null, accepted: 0, rejected: 0, expired: 0, reasons: {}, order: 0, least: 0 };
   let least = Infinity;
   let everywhere = true;
   for (const reply of replies) {
@@ -25,5 +28,8 @@ export function mergeFeed(feed: string, replies: readonly string[][]): FeedState
   }
   // A shard that has no cursor has seen no page: from the beginning.
   if (!everywhere) state.cursor = null;
+  state.least = everywhere && least !== Infinity ? least : 0;
   return state;
 }
+
+export function withoutOrders({ order: _order, least: _least, ...state }: FeedStand): FeedState { return state; }

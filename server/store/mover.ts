@@ -34,7 +34,7 @@ export class Mover {
     // One record of an entity at a time: where it lies now decides what the next one of it does.
     for (const wave of wavesOf(items)) {
       const last = wave.isLast;
-      const written = await this.putWave(kind, wave.items, last ? at : { feed: at.feed, now: at.now, order: at.order }, last);
+      const written = await this.putWave(kind, wave.items, last ? at : { feed: at.feed, now: at.now, order: 0, after: 0 }, last);
       wave.indexes.forEach((index, i) => { outcomes[index] = written.outcomes[i]!; });
       expired += written.expired;
     }
@@ -83,7 +83,7 @@ export class Mover {
 
   /** After a reorganisation: stored entities whose region now belongs to another shard, versions unchanged. */
   async relocate(kind: Kind, from: Shard, items: readonly Item[], now: number): Promise<void> {
-    const page: Page = { feed: '', now, order: 0 };
+    const page: Page = { feed: '', now, order: 0, after: 0 };
     for (const [name, list] of groupBy(items, (i) => this.targetOf(i))) {
       const target = this.shard(name);
       const ids = list.map((i) => i.entity.id);

@@ -13,8 +13,11 @@ import { Registry } from './registry.ts';
 import type { Item, PutAt } from './types.ts';
 import { FLAG, NO_COLUMN, ValueCodec } from './value-codec.ts';
 
-/** `order`: the place of `cursor` among this feed's cursors, by which the least over the shards is known. */
-export interface Page extends PutAt { order: number }
+/**
+ * `order`: the place of `cursor` among this feed's cursors, by which the least over the shards is known;
+ * `after`: the least that a shard must have for the page to go on from there.
+ */
+export interface Page extends PutAt { order: number; after: number }
 /** `version` null: that of the stored record. */
 export interface Removal { id: string; version: Version | null }
 
@@ -112,9 +115,9 @@ export class Shard {
   }
 
   private feedArgs(at: Page | null, accepted: number, expired: number, now: number): Arg[] {
-    if (!at) return ['', '', 0, '', 0, 0, now, 0];
+    if (!at) return ['', '', 0, 0, '', 0, 0, now, 0];
     const rejects = at.rejects ?? [];
-    return [at.feed, at.cursor ?? '', at.order, at.asOf ?? '', accepted, expired, now, rejects.length,
+    return [at.feed, at.cursor ?? '', at.order, at.after, at.asOf ?? '', accepted, expired, now, rejects.length,
       ...rejects.flatMap((r) => [r.reason, r.count, r.sample ?? ''])];
   }
 

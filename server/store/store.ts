@@ -5,7 +5,7 @@ import type { CounterRow } from '../wire/counters.ts';
 import type { World } from '../wire/messages.ts';
 import { decodeRows } from './columns.ts';
 import { connect, type Connection } from './connection.ts';
-import { mergeFeed } from './feeds.ts';
+import { mergeFeed, withoutOrders, type FeedStand } from './feeds.ts';
 import { KEY } from './keys.ts';
 import { Lock } from './lock.ts';
 import { Mover } from './mover.ts';
@@ -54,10 +54,10 @@ class RedisStore implements Store {
   private readonly series: Series;
   /** Writes over several shards, one after another: each reads where an entity lies before it writes. */
   private readonly lock = new Lock();
-  private readonly orders = new Map<string, number>();
+  /** Of each feed: the greatest place given to a cursor, and from which the next page may go on. */
+  private readonly stands = new Map<string, { order: number; after: number; rewound: boolean }>();
   private generation = 0;
   private run = '';
-  private reaped = false;
 
   constructor(redis: Connection, shards: ReadonlyMap<string, Shard>, options: StoreOptions) {
     this.redis = redis;
@@ -88,43 +88,55 @@ class RedisStore implements Store {
     return sum;
   }
 
-  async put(kind: Kind, items: readonly Item[], at: PutAt): Promise<PutResult> {
-    if (!this.reaped) await this.reap(at.now);
-    const page = await this.page(at);
-    const written = this.all.length === 1
-      ? await this.single((shard) => shard.put(kind, items, page, true))
-      : await this.lock.run(() => this.mover.put(kind, items, page));
-    return resultOf(written, items.map((i) => i.entity.id));
+  put(kind: Kind, items: readonly Item[], at: PutAt): Promise<PutResult> {
+    return this.withPage(at, async (page) => {
+      const apply = (): Promise<Written> => (this.all.length === 1 ? this.city.put(kind, items, page, true) : this.lock.run(() => this.mover.put(kind, items, page)));
+      const written = await apply().catch(async (error: unknown) => {
+        if (!(error instanceof Error && error.message.startsWith('WATERMARK'))) throw error;
+        await this.reap(at.now);
+        return apply();
+      });
+      return resultOf(written, items.map((i) => i.entity.id));
+    });
   }
 
-  async remove(kind: Kind, ids: readonly string[], version: Version | null, at: PutAt): Promise<PutResult> {
-    const page = await this.page(at);
+  remove(kind: Kind, ids: readonly string[], version: Version | null, at: PutAt): Promise<PutResult> {
     const removals = ids.map((id) => ({ id, version }));
-    const written = this.all.length === 1
-      ? await this.single((shard) => shard.remove(kind, removals, page, true))
-      : await this.lock.run(() => this.mover.remove(kind, removals, page));
-    return resultOf(written, ids);
+    return this.withPage(at, async (page) => resultOf(this.all.length === 1
+      ? await this.city.remove(kind, removals, page, true)
+      : await this.lock.run(() => this.mover.remove(kind, removals, page)), ids));
   }
 
   async setFeed(at: PutAt): Promise<void> {
-    const page = await this.page(at);
     const everywhere = at.cursor !== undefined || at.asOf !== undefined;
-    await Promise.all((everywhere ? this.all : [this.city]).map((shard) =>
-      shard.setFeed(shard === this.city ? page : { ...page, rejects: [] })));
+    await this.withPage(at, (page) => Promise.all((everywhere ? this.all : [this.city]).map((shard) =>
+      shard.setFeed(shard === this.city ? page : { ...page, rejects: [] }))));
   }
 
-  private single(work: (shard: Shard) => Promise<Written>): Promise<Written> { return work(this.city); }
+  /** Numbers the cursors of a feed, going on from those that were read or written last. */
+  private async withPage<T>(at: PutAt, work: (page: Page) => Promise<T>): Promise<T> {
+    if (at.cursor === undefined) return work({ ...at, order: 0, after: 0 });
+    const stand = this.stands.get(at.feed) ?? this.standOf(await this.readFeed(at.feed));
+    if (stand.rewound) throw new Error(`REWOUND feed ${at.feed}: the store lost its last writes; read feedState and pull again from its cursor`);
+    const order = ++stand.order;
+    try {
+      const result = await work({ ...at, order, after: stand.after });
+      stand.after = order;
+      return result;
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('REWOUND')) stand.rewound = true;
+      throw error;
+    }
+  }
 
-  /** Numbers the cursors of a feed, going on from the greatest that is stored. */
-  private async page(at: PutAt): Promise<Page> {
-    if (at.cursor === undefined) return { ...at, order: 0 };
-    let order = this.orders.get(at.feed);
-    if (order === undefined) order = (await this.readFeed(at.feed)).order;
-    this.orders.set(at.feed, ++order);
-    return { ...at, order };
+  private standOf(state: FeedStand): { order: number; after: number; rewound: boolean } {
+    const stand = { order: Math.max(state.order, this.stands.get(state.feed)?.order ?? 0), after: state.least, rewound: false };
+    this.stands.set(state.feed, stand);
+    return stand;
   }
 
   async due(now: number, limit: number): Promise<DueItem[]> {
+    await this.refresh();
     const parts = await Promise.all(this.all.map((shard) => this.dueOf(shard, now, limit)));
     return parts.flat().sort((a, b) => a.at - b.at).slice(0, limit);
   }
@@ -182,16 +194,16 @@ class RedisStore implements Store {
     const { zone, retention, afterScript } = this.options;
     const dropped = await Promise.all(this.all.map((shard) =>
       reapShard(this.redis, shard, now, zone, retention, (name) => afterScript?.(name))));
-    this.reaped = true;
     return { keys: dropped.reduce((sum, n) => sum + n, 0) };
   }
 
   async feedState(feed: string): Promise<FeedState> {
-    const { order: _order, ...state } = await this.readFeed(feed);
-    return state;
+    const state = await this.readFeed(feed);
+    this.standOf(state);
+    return withoutOrders(state);
   }
 
-  private async readFeed(feed: string): Promise<FeedState & { order: number }> {
+  private async readFeed(feed: string): Promise<FeedStand> {
     const replies = await Promise.all(this.all.map((shard) => this.redis.client.hgetall(KEY.feed(shard.prefix, feed))));
     return mergeFeed(feed, replies.map((hash) => Object.entries(hash).flat()));
   }
@@ -209,7 +221,7 @@ class RedisStore implements Store {
   async snapshotRead(codes: readonly string[], now: number, feeds: readonly string[]): Promise<{ rows: Record<string, CounterRow>; feeds: FeedState[] }> {
     await this.refresh();
     const read = await readRows(this.redis, this.all, codes, this.options.zone, now, true, feeds, Infinity);
-    return { rows: read.rows, feeds: feeds.map((feed) => { const { order: _order, ...state } = mergeFeed(feed, read.feeds.get(feed)!); return state; }) };
+    return { rows: read.rows, feeds: feeds.map((feed) => withoutOrders(mergeFeed(feed, read.feeds.get(feed)!))) };
   }
 
   async readBuckets(code: string, names: readonly string[], grain: Grain, from: number, to: number): Promise<BucketRead> {
@@ -307,7 +319,6 @@ class RedisStore implements Store {
     const now = this.redis.generation();
     if (now === this.generation) return;
     await Promise.all(this.all.map((shard) => shard.load()));
-    this.orders.clear();
     this.generation = now;
   }
 }

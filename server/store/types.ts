@@ -113,7 +113,7 @@ export interface Store {
 
   /**
    * Applies entities of one kind. Split into scripts of ≤ 5 ms by shard. Order within `items` is the
-   * order of arrival. Idempotent: after any failure pull again from `feedState(feed).cursor`.
+   * order of arrival. Idempotent: after any failure read `feedState(feed)` and pull again from its cursor.
    */
   put(kind: Kind, items: readonly Item[], at: PutAt): Promise<PutResult>;
   /**
@@ -136,6 +136,11 @@ export interface Store {
   /** Moves the retention watermarks to `now` and drops what lies below; call about once a minute of the world's clock. */
   reap(now: number): Promise<{ keys: number }>;
 
+  /**
+   * Where to pull on. Read it before each pull, not for show (`snapshotRead` is for that): it is what the
+   * next pages may go on from. A page with a cursor is refused with an error "REWOUND …" when the store
+   * has lost later writes since; then read this again and pull from its cursor.
+   */
   feedState(feed: string): Promise<FeedState>;
   deadLetters(feed: string, count: number): Promise<DeadLetter[]>;
 

@@ -21,14 +21,26 @@ const ORDER = ['city', 'district', 'street', 'community', 'grid'];
 const MIN = 60_000, HOUR = 3_600_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const minutesSeen = new Map<string, { day: number; sinceHour: number }>();
+
 function local(zone: string, ms: number): { day: number; sinceHour: number } {
+  const minute = Math.floor(ms / MIN), key = `${zone} ${minute}`;
+  let found = minutesSeen.get(key);
+  if (!found) {
+    if (minutesSeen.size > 100_000) minutesSeen.clear();
+    minutesSeen.set(key, found = localAt(zone, minute * MIN));
+  }
+  return { day: found.day, sinceHour: found.sinceHour + (ms - minute * MIN) };
+}
+
+function localAt(zone: string, ms: number): { day: number; sinceHour: number } {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', minute: '2-digit', hour: '2-digit' });
     formats.set(zone, format);
   }
   const part = Object.fromEntries(format.formatToParts(ms).map((p) => [p.type, p.value]));
-  return { day: Date.UTC(Number(part['year']), Number(part['month']) - 1, Number(part['day'])) / 86_400_000, sinceHour: Number(part['minute']) * MIN + (ms % MIN) };
+  return { day: Date.UTC(Number(part['year']), Number(part['month']) - 1, Number(part['day'])) / 86_400_000, sinceHour: Number(part['minute']) * MIN };
 }
 export const localDayOf = (zone: string, ms: number): number => local(zone, ms).day;
 

@@ -104,7 +104,15 @@ export const anOp: fc.Arbitrary<Op> = fc.oneof(
 class Crash extends Error {}
 type Delivery = { kind: Kind; entities: Entity[] } | { kind: Kind; id: string; version: Entity['version'] };
 
-export interface Place { url: string; raw: Raw; city: string; sharded: boolean; zone: string; half: number }
+export interface Kept { store: Store | null; hook: () => void }
+
+export interface Place {
+  url: string; raw: Raw; city: string; sharded: boolean; zone: string; half: number;
+  /** How long cases are kept, ms (default: so short that many are dropped). */
+  keepCases?: number;
+  /** Keeps the store open from one run to the next, over a flush: it must notice by itself that all is gone. */
+  kept?: Kept;
+}
 
 /** One city with its store, its recount, and the records its feed has delivered. */
 export class Run {
@@ -119,19 +127,24 @@ export class Run {
   private countdown = Infinity;
   private detailed = false;
   private moved = false;
-  private fresh = true;
   private reorganised = false;
+
+  private readonly kept: Kept;
+  private readonly keep: typeof KEEP;
+  private fresh = true;
 
   constructor(place: Place) {
     this.place = place;
+    this.kept = place.kept ?? { store: null, hook: () => undefined };
     this.nodes = this.named(NODES);
+    this.keep = { ...KEEP, cases: place.keepCases ?? KEEP.cases };
     const world: World = {
-      zone: place.zone, nodes: this.nodes, silence: SILENCE, keepMinutes: KEEP.minutes, keepHours: KEEP.hours, keepDays: KEEP.days, keepCases: KEEP.cases,
+      zone: place.zone, nodes: this.nodes, silence: SILENCE, keepMinutes: KEEP.minutes, keepHours: KEEP.hours, keepDays: KEEP.days, keepCases: this.keep.cases,
       keysOf: (category) => (this.detailed ? [category, category[0]!] : [category]), classOf: (category) => category.slice(0, 4), cellOf: (lng) => CELLS[lng > 118.05 ? 1 : 0]!,
     };
     this.recount = new Recount(world);
     this.rules = {
-      silence: { staff: SILENCE, station: SILENCE }, retention: { cases: KEEP.cases },
+      silence: { staff: SILENCE, station: SILENCE }, retention: { cases: this.keep.cases },
       categoryKeys: world.keysOf, heatClass: world.classOf, cellOf: world.cellOf,
     };
   }
@@ -144,11 +157,21 @@ export class Run {
   get shards(): string[] { return this.place.sharded ? [this.place.city, 'D1', 'D2'] : [this.place.city]; }
 
   async open(): Promise<void> {
-    this.fresh = true;
-    this.store = await openStore({
-      redis: this.place.url, world: 'live', city: this.place.city, zone: this.place.zone, regions: this.nodes, retention: KEEP,
+    const kept = this.kept;
+    kept.hook = () => { if (--this.countdown <= 0) throw new Crash('between two steps'); };
+    if (kept.store) {
+      kept.store.setRegions(this.nodes);
+    } else {
+      kept.store = await this.openFresh(kept);
+    }
+    this.store = kept.store;
+  }
+
+  private openFresh(kept: Kept): Promise<Store> {
+    return openStore({
+      redis: this.place.url, world: 'live', city: this.place.city, zone: this.place.zone, regions: this.nodes, retention: this.keep,
       ...(this.place.sharded ? { shards: { all: this.shards, of: (code: string) => shardOf(code, this.nodes).replace(/^C$/, this.place.city) } } : {}),
-      afterScript: () => { if (--this.countdown <= 0) throw new Crash('between two steps'); },
+      afterScript: () => { kept.hook(); },
     });
   }
 
@@ -180,10 +203,12 @@ export class Run {
     const d = this.log[index]!;
     // The same rules for a repeat: that it changes nothing follows from its version.
     const entities = 'entities' in d ? d.entities.filter((e) => !this.isForgotten(e)) : [];
+    // Where there is no watermark yet, the first record sets it.
+    if (entities.length > 0 && this.fresh) this.recount.reap(this.now);
+    if (entities.length > 0) this.fresh = false;
     if ('entities' in d) for (const entity of entities) this.recount.put(entity, this.now);
     else this.recount.remove(d.kind, d.id, d.version, this.now);
     const at = { feed: 'f', cursor: String(index + 1), asOf: this.now, now: this.now };
-    // A process moves the watermarks before its first record.
     if ('entities' in d && this.fresh) this.recount.reap(this.now);
     if ('entities' in d) this.fresh = false;
     if ('entities' in d) await this.store.put(d.kind, entities.map((entity) => ({ entity, contribution: contributions(entity, this.now, this.rules) })), at);
@@ -217,8 +242,7 @@ export class Run {
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       this.countdown = Infinity;
-      await this.store.close();
-      await this.open();
+      await this.restart();
       const from = Number((await this.store.feedState('f')).cursor ?? 0);
       for (let i = from; i < this.log.length; i++) await this.deliver(i);
       await step();
@@ -235,6 +259,7 @@ export class Run {
         return;
       } catch (error) {
         if (Date.now() > limit) throw error;
+        if (String(error).includes('REWOUND')) await this.repull().catch(() => undefined);
         await new Promise((done) => setTimeout(done, 100));
       }
     }
@@ -267,7 +292,13 @@ export class Run {
     if (!this.reorganised) checkSums(found, this.nodes);
   }
 
-  async close(): Promise<void> { await this.store.close(); }
+  private async restart(): Promise<void> {
+    await this.store.close();
+    this.kept.store = null;
+    await this.open();
+  }
+
+  async close(): Promise<void> { if (!this.place.kept) await this.store.close(); }
 }
 
 /** Parent = Σ children + 未落格, for every name and bucket that the children carry too. */

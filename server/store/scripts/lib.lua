@@ -301,27 +301,38 @@ local function flushAll()
   end
 end
 
--- Feed state. ARGV[at..]: feed ('' none), cursor or '', its order among this feed's cursors, asOf or '',
--- accepted, expired, now, number of rejects, then reason, count, sample of each.
-local function feedEnd(at) return at + 8 + 3 * tonumber(ARGV[at + 7]) end
+-- Feed state. ARGV[at..]: feed ('' none), cursor or '', its order among this feed's cursors, the least order
+-- that this shard must have, asOf or '', accepted, expired, now, number of rejects, then reason, count,
+-- sample of each.
+local function feedEnd(at) return at + 9 + 3 * tonumber(ARGV[at + 8]) end
+
+-- A cursor may only follow the one that was read: where this Redis has lost later writes (a failover, an
+-- older file), a page that goes on from them would leave a gap that no pull would ever close.
+local function checkFeed(at)
+  if ARGV[at] == '' or ARGV[at + 1] == '' then return nil end
+  local order = tonumber(call('HGET', prefix .. 'f:' .. ARGV[at], 'order') or 0)
+  if order >= tonumber(ARGV[at + 3]) then return nil end
+  return redis.error_reply('REWOUND feed ' .. ARGV[at] .. ' stands at page ' .. order .. ' here, the page sent goes on from ' .. ARGV[at + 3])
+end
+
 local function moveFeed(at, expiredHere)
   local feed = ARGV[at]
   if feed == '' then return end
   local key = prefix .. 'f:' .. feed
-  local expired, rejected = tonumber(ARGV[at + 5]) + expiredHere, 0
-  for i = 0, tonumber(ARGV[at + 7]) - 1 do
-    local reason, count, sample = ARGV[at + 8 + 3 * i], ARGV[at + 9 + 3 * i], ARGV[at + 10 + 3 * i]
+  local expired, rejected = tonumber(ARGV[at + 6]) + expiredHere, 0
+  for i = 0, tonumber(ARGV[at + 8]) - 1 do
+    local reason, count, sample = ARGV[at + 9 + 3 * i], ARGV[at + 10 + 3 * i], ARGV[at + 11 + 3 * i]
     call('HINCRBY', key, 'r:' .. reason, count)
     rejected = rejected + tonumber(count)
     if sample ~= '' then
-      call('XADD', prefix .. 'dl:' .. feed, 'MAXLEN', '~', 1000, '*', 'reason', reason, 'sample', sample, 'at', ARGV[at + 6])
+      call('XADD', prefix .. 'dl:' .. feed, 'MAXLEN', '~', 1000, '*', 'reason', reason, 'sample', sample, 'at', ARGV[at + 7])
     end
   end
-  if ARGV[at + 4] ~= '0' then call('HINCRBY', key, 'accepted', ARGV[at + 4]) end
+  if ARGV[at + 5] ~= '0' then call('HINCRBY', key, 'accepted', ARGV[at + 5]) end
   if rejected > 0 then call('HINCRBY', key, 'rejected', rejected) end
   if expired > 0 then call('HINCRBY', key, 'expired', expired) end
   if ARGV[at + 1] ~= '' then call('HSET', key, 'cursor', ARGV[at + 1], 'order', ARGV[at + 2]) end
-  if ARGV[at + 3] ~= '' then call('HSET', key, 'asOf', ARGV[at + 3]) end
+  if ARGV[at + 4] ~= '' then call('HSET', key, 'asOf', ARGV[at + 4]) end
 end
 
 local function micros() return floor(clock() - started) end

@@ -4,8 +4,12 @@
 --   cases to keep (0: none of this kind) · [5..] feed (lib: moveFeed) · then of each entity:
 --   id, value, due ms ('' none, 'x' expired), column row ('' none), reported ms ('' none)
 -- Returns { outcome a letter an entity (a applied, u unchanged, x expired), µs, increments, negatives, expired }
---   or the error REGISTRY when the numbers are not those of this Redis.
+--   or the errors REGISTRY (the numbers are not those of this Redis), WATERMARK (it has none yet), REWOUND (lib: checkFeed)
 if counts ~= ARGV[3] then return redis.error_reply('REGISTRY numbers of this batch are ' .. ARGV[3] .. ', the store has ' .. counts) end
+local rewound = checkFeed(5)
+if rewound then return rewound end
+-- Without one, what is written below the first watermark would never be dropped.
+if not meta[5] then return redis.error_reply('WATERMARK none is set') end
 local entities, due, recent, slots = prefix .. 'e:' .. ARGV[2], prefix .. 'due', prefix .. 'rc', prefix .. 'cn'
 local first = feedEnd(5)
 local count = (#ARGV - first + 1) / 5

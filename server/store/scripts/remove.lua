@@ -3,6 +3,8 @@
 -- ARGV[1] key prefix · [2] kind · [3] ms until which tombstones are kept · [4] 4 when they moved to another
 --   shard, 0 when they are gone · [5..] feed (lib: moveFeed) · then of each: id, version of its removal ('' that of the stored record), '1' when that counts revisions
 -- Returns { outcome a letter an id (a removed, u left: unknown, gone already, or newer), µs, increments, negatives }
+local rewound = checkFeed(5)
+if rewound then return rewound end
 local entities, due = prefix .. 'e:' .. ARGV[2], prefix .. 'due'
 local first = feedEnd(5)
 local ids, outcome, stored = {}, {}, {}

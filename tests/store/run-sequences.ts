@@ -1,0 +1,42 @@
+/** Runs many random histories against one Redis; shared by the files that split them over the cores. */
+import fc from 'fast-check';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { startRedis, type TestRedis } from '../helpers/redis.ts';
+import { anOp, Run, type Kept } from './sequences.ts';
+
+/** Sequences in all files together; `npm run check:full` sets more. */
+export const SEQUENCES = Number(process.env['YIPING_SEQUENCES'] ?? 10_000);
+
+export type Runner = (share: number, seed: number, place: { sharded: boolean; zone: string; half: number }) => Promise<void>;
+
+export function useSequences(): Runner {
+  let redis: TestRedis;
+  let raw: Redis;
+  beforeAll(async () => {
+    redis = await startRedis({ config: ['--appendfsync', 'no'] });
+    raw = new Redis(redis.path);
+  });
+  afterAll(async () => { raw.disconnect(); await redis.stop(); });
+  return async (share, seed, place) => {
+    const runs = Math.ceil(SEQUENCES * share);
+    const kept: Kept = { store: null, hook: () => undefined };
+    let compared = 0;
+    await raw.flushdb();
+    await fc.assert(fc.asyncProperty(fc.array(anOp, { minLength: 5, maxLength: 20 }), async (ops) => {
+      // Every eighth begins as a new process, the others as one whose Redis was emptied under it.
+      const run = new Run({ url: redis.url, raw, city: 'C0', ...(compared % 8 === 0 ? {} : { kept }), ...place });
+      await raw.flushdb();
+      await run.open();
+      try {
+        for (const op of ops) await run.apply(op);
+        await run.compare();
+        compared++;
+      } finally {
+        await run.close();
+      }
+    }), { seed, numRuns: runs, endOnFailure: process.env['YIPING_SHRINK'] === undefined });
+    await kept.store?.close();
+    expect(compared).toBeGreaterThanOrEqual(runs);
+  };
+}
