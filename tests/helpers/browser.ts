@@ -6,6 +6,9 @@ import { findBrowser } from './browser-binary.ts';
 const ARGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export async function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findBrowser(), args: ARGS });
+/** Without WebGL a frame costs next to nothing: for tests of what stands beside the map. */
+const NO_WEBGL = ['--disable-gpu', '--disable-3d-apis'];
+
+export async function startBrowser({ webgl = true }: { webgl?: boolean } = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(), args: webgl ? ARGS : [...ARGS.filter((arg) => !arg.includes('swiftshader')), ...NO_WEBGL] });
 }
