@@ -24,6 +24,7 @@ export class MapRenderer {
   private closed = false;
   /** They stay: a draw of nothing costs nothing, and a first drill finds every shader ready. */
   private warm: Layer[] = [];
+  private readonly own = new WeakMap<Layer, Layer>();
 
   constructor(host: HTMLElement, size: Size, view: View, private readonly quality: Quality, events: RendererEvents) {
     this.canvas = host.ownerDocument.createElement('canvas');
@@ -63,7 +64,20 @@ export class MapRenderer {
   }
 
   setView(view: View): void { this.deck.setProps({ viewState: deckState(view) }); }
-  setLayers(layers: readonly (Layer | null)[]): void { this.deck.setProps({ layers: [...this.warm, ...layers] }); }
+  setLayers(layers: readonly Layer[]): void { this.deck.setProps({ layers: [...this.warm, ...layers.map((layer) => this.ownOf(layer))] }); }
+
+  /**
+   * A layer that was drawn is bound to the context that drew it. What is handed to deck.gl is therefore
+   * a copy of our own, the same one for the same layer, and the next renderer begins from clean layers.
+   */
+  private ownOf(layer: Layer): Layer {
+    const known = this.own.get(layer);
+    if (known) return known;
+    const made: Layer = layer.clone({});
+    this.own.set(layer, made);
+    return made;
+  }
+
   setSize(size: Size): void { this.deck.setProps({ width: size.width, height: size.height, useDevicePixels: this.ratio(size) }); }
 
   /** Draws now and waits for the pixels: the honest cost of one frame, in ms; null before it can draw. */

@@ -22,7 +22,7 @@ export interface RendererState {
 const REVIVE = [2_000, 5_000, 15_000, 60_000];
 
 export function useRenderer(
-  size: ShallowRef<Size>, view: ShallowRef<View>, quality: ShallowRef<Quality>, layers: () => readonly (Layer | null)[], now: () => number,
+  size: ShallowRef<Size>, view: ShallowRef<View>, quality: ShallowRef<Quality>, layers: () => readonly Layer[], now: () => number,
   wanted: () => 'auto' | 'full' | 'plain' = () => 'auto',
 ): RendererState {
   const webgl = shallowRef(false);

@@ -51,11 +51,13 @@ async function open(script: string, query = ''): Promise<{ page: Page; errors: s
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  // WebGL tells of misuse by warnings only.
+  page.on('console', (message) => { if (/INVALID_|does not belong/.test(message.text())) errors.push(message.text()); });
   await page.addInitScript(script);
   await page.goto(`${url}?scale=0.667${query}`);
   return { page, errors };
 }
-const ready = (page: Page): Promise<unknown> => page.waitForSelector('[data-map-ready="true"]', { timeout: 60_000 });
+const ready = (page: Page): Promise<unknown> => page.waitForSelector('[data-map-ready="true"]', { timeout: 120_000 });
 const at = (page: Page, code: string): Promise<unknown> => page.waitForSelector(`[data-map-region="${code}"]`, { timeout: 30_000 });
 /** Presses the middle of a child's name. */
 async function drill(page: Page): Promise<string> {
@@ -132,6 +134,8 @@ it('survives the loss of its context: lighter map, then the full one again', asy
   await ready(page);
   expect(await page.locator('.fallback').count()).toBe(0);
   expect(await page.locator('canvas').count()).toBe(1);
+  await at(page, await drill(page));
+  await ready(page);
   expect(errors).toEqual([]);
   await page.close();
 });
