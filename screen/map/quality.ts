@@ -40,12 +40,13 @@ export function pixelRatio(quality: Quality, width: number, height: number, devi
   return asked <= quality.pixels ? device : device * Math.sqrt(quality.pixels / asked);
 }
 
-/** Name of the WebGL2 renderer; null where there is none. The probe's own context is given back. */
+/**
+ * Name of the WebGL2 renderer; null where there is none. Asked once a page: the probe's context is left to
+ * the collector, since to lose it by force makes the page wait for the renderer, seconds where that is busy.
+ */
 export function probe(doc: Document): string | null {
   const gl = doc.createElement('canvas').getContext('webgl2');
   if (!gl) return null;
   const info = gl.getExtension('WEBGL_debug_renderer_info');
-  const name = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-  gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return name;
+  return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }

@@ -66,9 +66,9 @@ export function useRenderer(
   function create(): void {
     clearTimeout(revive);
     if (!host) return;
-    const found = probe(host.ownerDocument);
-    if (found === null) { fail('WebGL2 不可用'); return; }
-    if (frame.value === null) {
+    if (name === '') {
+      const found = probe(host.ownerDocument);
+      if (found === null) { fail('WebGL2 不可用'); return; }
       name = found;
       quality.value = fitting(null);
     }
