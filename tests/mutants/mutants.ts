@@ -60,6 +60,10 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'list.map(({ placed }): Removal =>', replace: 'list.slice(0, 0).map(({ placed }): Removal =>', tests: STEPS,
   },
   {
+    name: 'go-on-over-lost-writes', why: 'what Redis lost with the tail of its file is never pulled again', file: LIB,
+    find: 'if order >= tonumber(ARGV[at + 3]) then return nil end', replace: 'if order >= 0 then return nil end', tests: ['tests/store/tail-loss.redis.test.ts'],
+  },
+  {
     name: 'intake-forgets-the-cursor', why: 'the cursor never reaches the store', file: 'server/intake/deliver.ts',
     find: '...(page.cursor === undefined ? {} : { cursor: page.cursor })', replace: '...({})', tests: DELIVER,
   },
