@@ -33,6 +33,8 @@ export interface Bench {
   quick: boolean;
   /** Interleaved runs, five unless told. */
   runs: number;
+  /** Days of history of the cities that are started, 30 unless told. */
+  days: number;
   /** Progress, on stderr. */
   say(text: string): void;
   /** The full city mid-storm (in a quick run a small one), started at the first call and shared by all that only watch it. */

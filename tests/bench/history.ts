@@ -48,7 +48,7 @@ export const history: Benchmark = {
   about: '30 days of history at a first start, wall usable meanwhile',
   run: async (bench) => {
     const scale = bench.quick ? 0.05 : 1;
-    const start = (): Promise<Product> => startProduct({ scale, historyDays: bench.quick ? 5 : 30, city: bench.cityFolder(scale), origin: STORM_AT, server: false });
+    const start = (): Promise<Product> => startProduct({ scale, historyDays: bench.days, city: bench.cityFolder(scale), origin: STORM_AT, server: false });
     let product: Product | null = null;
     const runs = await interleave(bench.runs, async () => {
       product = await start();

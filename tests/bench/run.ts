@@ -15,10 +15,10 @@ import { BENCHMARKS } from './benchmarks.ts';
 import { openTap } from './tap.ts';
 
 const CACHE = fileURLToPath(new URL('../../.cache/bench', import.meta.url));
-const USAGE = `npm run bench -- [--only name,name] [--json [file]] [--quick] [--runs N]
+const USAGE = `npm run bench -- [--only name,name] [--json [file]] [--quick] [--runs N] [--days N]
 ${BENCHMARKS.map((b) => `  ${b.name.padEnd(14)} ${b.about}`).join('\n')}`;
 
-interface Options { only: string[]; json: string | true | null; quick: boolean; runs: number }
+interface Options { only: string[]; json: string | true | null; quick: boolean; runs: number; days: number }
 
 /** --json may stand alone (JSON on stdout) or take a file, which parseArgs cannot say. */
 function readOptions(argv: string[]): Options | null {
@@ -30,14 +30,20 @@ function readOptions(argv: string[]): Options | null {
     json = file === undefined || file.startsWith('--') ? true : file;
     args.splice(at, json === true ? 1 : 2);
   }
-  const { values } = parseArgs({ args, strict: true, options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, runs: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+  const { values } = parseArgs({ args, strict: true, options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, runs: { type: 'string' }, days: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
   if (values.help) return null;
-  const runs = Number(values.runs ?? (values.quick ? 1 : 5));
-  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs: found "${values.runs ?? ''}", expected a whole number from 1`);
+  const runs = whole('runs', values.runs ?? (values.quick ? '1' : '5'));
+  const days = whole('days', values.days ?? (values.quick ? '2' : '30'));
   const only = values.only?.split(',') ?? [];
   const unknown = only.filter((name) => !BENCHMARKS.some((b) => b.name === name));
   if (unknown.length) throw new Error(`--only: found "${unknown.join(',')}", expected some of ${BENCHMARKS.map((b) => b.name).join(', ')}`);
-  return { only, json, quick: values.quick, runs };
+  return { only, json, quick: values.quick, runs, days };
+}
+
+function whole(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name}: found "${text}", expected a whole number from 1`);
+  return value;
 }
 
 const say = (text: string): void => { process.stderr.write(`bench: ${text}\n`); };
@@ -48,7 +54,7 @@ async function startCity(options: Options, folder: string, scale: number): Promi
   await ensureScreen();
   const env: Record<string, string> = {};
   // A small city has few cases: its clock runs faster, so that a smoke run sees some.
-  const product = await startProduct({ scale, speed: options.quick ? 20 : 1, historyDays: options.quick ? 2 : 30, city: folder, origin: STORM_AT, server: false, env, onProgress: say });
+  const product = await startProduct({ scale, speed: options.quick ? 20 : 1, historyDays: options.days, city: folder, origin: STORM_AT, server: false, env, onProgress: say });
   try {
     const tap = await openTap(product.feedsUrl);
     env.YIPING_FEEDS_URL = tap.url;
@@ -68,7 +74,7 @@ function makeBench(options: Options): { bench: Bench; stop: () => Promise<void> 
   const cityFolder = (scale: number): string => join(CACHE, `city-1-${scale}`);
   const scale = options.quick ? 0.05 : 1;
   const bench: Bench = {
-    quick: options.quick, runs: options.runs, say, cityFolder,
+    quick: options.quick, runs: options.runs, days: options.days, say, cityFolder,
     fullCity: () => city ??= startCity(options, cityFolder(scale), scale),
   };
   return { bench, stop: async () => { await (await city?.catch(() => null))?.stop(); } };
@@ -102,7 +108,7 @@ async function main(): Promise<void> {
   const chosen = BENCHMARKS.filter((b) => options.only.length === 0 || options.only.includes(b.name));
   const { results, failed } = await measure(chosen, bench).finally(stop);
   const text = table(results);
-  const title = `${options.runs} interleaved runs, medians; ${cpus().length} cores (${cpus()[0]?.model ?? '?'}); Node ${process.version}${options.quick ? '; QUICK: the figures mean nothing' : ''}`;
+  const title = `${options.runs} interleaved runs, medians; ${cpus().length} cores (${cpus()[0]?.model ?? '?'}); Node ${process.version}${options.days === 30 ? '' : `; ${options.days} days of history, not 30`}${options.quick ? '; QUICK: the figures mean nothing' : ''}`;
   const json = JSON.stringify({ machine: title, results, failed }, null, 2);
   if (options.json === true) { process.stderr.write(`${title}\n${text}\n`); process.stdout.write(`${json}\n`); }
   else process.stdout.write(`${title}\n${text}\n`);
