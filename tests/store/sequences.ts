@@ -161,6 +161,8 @@ export class Run {
     kept.hook = () => { if (--this.countdown <= 0) throw new Crash('between two steps'); };
     if (kept.store) {
       kept.store.setRegions(this.nodes);
+      // As intake does before each pull.
+      await kept.store.feedState('f');
     } else {
       kept.store = await this.openFresh(kept);
     }

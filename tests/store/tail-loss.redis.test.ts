@@ -20,6 +20,7 @@ let raw: Redis;
 beforeAll(async () => {
   redis = await startRedis();
   raw = new Redis(redis.path);
+  raw.on('error', () => undefined);
 });
 afterAll(async () => { raw.disconnect(); await redis.stop(); });
 
