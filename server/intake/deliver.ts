@@ -76,10 +76,26 @@ export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
     const result = await store.put(read.kind, items, at);
     const changed = new Set(result.changed);
     if (changed.size > 0) told.onApplied(read.kind, read.entities.filter((entity) => changed.has(entity.id)));
+    await reseedRefused(read, changed, store, parts);
     const readings = read.entities.flatMap((entity) => (entity.kind === 'station' && entity.reading && from.kind === 'reading' ? [{ station: entity.id, ...entity.reading }] : []));
     if (readings.length > 0) await store.appendReadings(readings);
     return { tally, applied: result.applied, unchanged: result.unchanged, expired: result.expired, removed };
   }
+}
+
+/** What the store refused (older than a tombstone, say) must not stand in memory as if it were stored. */
+async function reseedRefused({ kind, entities }: Read, changed: ReadonlySet<string>, store: Store, parts: Parts): Promise<void> {
+  if (kind !== 'video' && kind !== 'station' && kind !== 'staff') return;
+  const refused = entities.map(({ id }) => id).filter((id) => !changed.has(id));
+  if (refused.length === 0) return;
+  const stored = await store.get(kind, refused);
+  refused.forEach((id, at) => {
+    const entity = stored[at];
+    if (!entity) parts[kind].remove(id);
+    else if (entity.kind === 'video') parts.video.seed(entity);
+    else if (entity.kind === 'station') parts.station.seed(entity);
+    else if (entity.kind === 'staff') parts.staff.seed(entity);
+  });
 }
 
 /** Kind of entity that a feed of this kind ends in. */
