@@ -118,6 +118,12 @@ describe('stations', () => {
     expect(rows(station('a', { level: null }))[0]).toMatchObject({ value: '—', unit: '', text: '暂无读数', gauge: null });
     expect(rows(station('a', { state: 'silent' }))[0]!.text).toBe('失联');
   });
+  it('says what there is where no station has a level: pumps, and rain that is not reported', () => {
+    const pump = (name: string, more: Partial<StationItem>): StationItem => station(name, { type: 'pump', level: null, warning: null, danger: null, rise: null, ...more });
+    expect(rows(pump('a', { running: false }), pump('b', { running: true }), pump('c', { state: 'silent' })).map(({ name, text }) => `${name} ${text}`)).toEqual(['b 运行中', 'a 停机', 'c 失联']);
+    expect(rows(station('r', { type: 'rain', level: null, rain1h: null, state: 'silent' }))[0]).toMatchObject({ word: '失联', text: '失联', value: '' });
+    expect(rows(station('江湾站', {}), station('x', {}), station('y', {}), station('z', {}), pump('a', { running: true })).map(({ name }) => name)).not.toContain('a');
+  });
   it('puts the gravest first, then the soonest, then the nearest, the silent last, and the heaviest rain below', () => {
     const order = rows(station('far', { level: 1 }), station('near', {}), station('soon', { level: 4, rise: 1 }), station('over', { state: 'danger', level: 6 }), station('mute', { state: 'silent' }),
       station('rain1', { type: 'rain', level: null, warning: null, rain1h: 12, rain24h: 60 }), station('rain2', { type: 'rain', level: null, warning: null, rain1h: 38.2, rain24h: 63 }));

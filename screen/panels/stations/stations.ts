@@ -83,6 +83,13 @@ const levelRow = (s: StationItem): StationRow => ({
   text: [against(s), ...movement(s), ...etaText(hoursToWarning(s))].join(' · '),
 });
 
+/** A pump, or a rain station that does not report: no level to hold against a limit, but what is there is said. */
+const otherRow = (s: StationItem): StationRow => ({
+  id: s.id, name: s.name, state: s.state, word: s.state === 'normal' ? '' : STATION_STATE[s.state], gauge: null, value: '', unit: '',
+  text: s.state === 'silent' ? W.silent : s.type !== 'pump' || s.running === null ? W.noReading : s.running ? W.running : W.idle,
+});
+const others = (a: StationItem, b: StationItem): number => rank(b.state) - rank(a.state) || Number(b.running) - Number(a.running) || (a.id < b.id ? -1 : 1);
+
 /** The heaviest rain of the last hour; null where no rain station reports. */
 export function heaviestRain(items: readonly StationItem[]): StationItem | null {
   return items.reduce<StationItem | null>((most, s) => (s.type === 'rain' && s.rain1h !== null && s.state !== 'silent' && (most === null || s.rain1h > (most.rain1h ?? -1)) ? s : most), null);
@@ -98,6 +105,9 @@ export function stationRows(data: StationsData, most: number): StationsModel {
       value: fixed(rain.rain1h, 1), unit: W.rainUnit, text: rain.rain24h === null ? '' : W.rain24h(fixed(rain.rain24h, 1)),
     });
   }
+  // Where that leaves room, a place with pumps only must not look as if it had nothing.
+  const left = data.items.filter((s) => s.type === 'pump' || (s.type === 'rain' && rain === null));
+  rows.push(...first(left, Math.max(0, most - rows.length), others).map(otherRow));
   const over = data.items.filter((s) => s.state === 'alert' || s.state === 'warning' || s.state === 'danger').length;
   const silent = data.items.filter((s) => s.state === 'silent').length;
   return { rows, total: data.total, scope: W.counts(count(data.total), count(over), count(silent)) };
