@@ -15,6 +15,7 @@ import type { Outcome, Page, Removal, Shard, Written } from './shard.ts';
 import type { Item } from './types.ts';
 
 interface Placed { index: number; item: Item; target: string; holders: string[] }
+interface Leaving { shard: string; placed: Placed; version: Version }
 interface Held { version: Version; tombstone: boolean; moved: boolean }
 
 export class Mover {
@@ -45,9 +46,10 @@ export class Mover {
     const located = await this.locate(kind, items.map((i) => i.entity.id));
     const all = items.map((item, index): Placed => ({ index, item, target: this.targetOf(item), holders: located[index]! }));
     const outcomes: Outcome[] = new Array<Outcome>(items.length).fill('u');
-    const fresh = await this.notStale(kind, all);
+    const { fresh, left } = await this.sift(kind, all);
     await this.writeLocator(kind, fresh.filter((p) => !p.holders.includes(p.target)).map((p) => [p.item.entity.id, [...p.holders, p.target]]));
-    const leaving = groupBy(fresh.flatMap((p) => p.holders.filter((h) => h !== p.target).map((shard) => ({ shard, placed: p }))), (l) => l.shard);
+    const leaving = groupBy([...left, ...fresh.flatMap((p) => p.holders.filter((h) => h !== p.target)
+      .map((shard): Leaving => ({ shard, placed: p, version: p.item.entity.version })))], (l) => l.shard);
     const coming = groupBy(fresh, (p) => p.target);
     let expired = 0;
     await allDone([...this.shards.values()].map(async (shard) => {
@@ -60,10 +62,13 @@ export class Mover {
       part.forEach((p, i) => { outcomes[p.index] = written.outcomes[i]!; });
       expired += written.expired;
     }));
+    // What was over and past its time came to no shard: it left none, and the tombstones it met still count.
+    const came = (p: Placed): boolean => outcomes[p.index] !== 'x';
     await allDone([...leaving].map(([name, list]) => this.shard(name).remove(kind,
-      list.map(({ placed }): Removal => ({ id: placed.item.entity.id, version: placed.item.entity.version })),
+      list.filter((l) => came(l.placed)).map(({ placed, version }): Removal => ({ id: placed.item.entity.id, version })),
       pageFor(at, this.shard(name) === this.city), final, true)));
-    await this.writeLocator(kind, fresh.filter((p) => p.holders.some((h) => h !== p.target)).map((p) => [p.item.entity.id, [p.target]]));
+    await this.writeLocator(kind, fresh.filter((p) => came(p) && p.holders.some((h) => h !== p.target)).map((p) => [p.item.entity.id, [p.target]]));
+    await this.dropLocator(kind, fresh.filter((p) => !came(p) && p.holders.length === 0).map((p) => p.item.entity.id));
     return { outcomes, expired };
   }
 
@@ -100,7 +105,7 @@ export class Mover {
   async forget(kind: Kind, shard: string, ids: readonly string[]): Promise<void> {
     const located = await this.locate(kind, ids);
     const gone = ids.filter((_, i) => located[i]!.length === 1 && located[i]![0] === shard);
-    if (gone.length > 0) await this.redis.client.hdel(KEY.locator(this.city.prefix, kind), ...gone);
+    await this.dropLocator(kind, gone);
   }
 
   targetOf(item: Item): string { return this.shardOf(item.entity.region); }
@@ -123,21 +128,39 @@ export class Mover {
     this.afterScript('locator');
   }
 
-  /** Leaves out records that are older than what another shard holds of the same entity. */
-  private async notStale(kind: Kind, all: Placed[]): Promise<Placed[]> {
-    const elsewhere = groupBy(all.flatMap((p) => p.holders.filter((h) => h !== p.target).map((shard) => ({ shard, placed: p }))), (l) => l.shard);
-    const stale = new Set<Placed>();
-    await allDone([...elsewhere].map(async ([name, list]) => {
+  private async dropLocator(kind: Kind, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.redis.client.hdel(KEY.locator(this.city.prefix, kind), ...ids);
+  }
+
+  /**
+   * Leaves out records that are older than what another shard holds of the same entity. `left`: what is
+   * older still in a further one, where a move was cut short and the regions were reorganised since.
+   */
+  private async sift(kind: Kind, all: Placed[]): Promise<{ fresh: Placed[]; left: Leaving[] }> {
+    const spread = all.filter((p) => p.holders.some((h) => h !== p.target));
+    const holding = groupBy(spread.flatMap((p) => p.holders.map((shard) => ({ shard, placed: p }))), (l) => l.shard);
+    const heldBy = new Map(spread.map((p) => [p, new Map<string, Held>()]));
+    await allDone([...holding].map(async ([name, list]) => {
       const held = await this.headers(this.shard(name), kind, list.map((l) => l.placed.item.entity.id));
-      list.forEach(({ placed }, i) => {
-        if (held[i] && wins(held[i], placed.item.entity.version)) stale.add(placed);
-        // It is over, but was never dropped: it is not one of those that are gone.
-        else if (held[i] && !held[i].tombstone && placed.item.contribution.expired) {
-          placed.item = { ...placed.item, contribution: { ...placed.item.contribution, expired: false, nextChangeAt: 0 } };
-        }
-      });
+      list.forEach(({ placed }, i) => { if (held[i]) heldBy.get(placed)!.set(name, held[i]); });
     }));
-    return all.filter((p) => !stale.has(p));
+    const left: Leaving[] = [];
+    const fresh = all.filter((placed) => {
+      const everywhere = [...heldBy.get(placed) ?? []];
+      const elsewhere = everywhere.filter(([name]) => name !== placed.target);
+      if (elsewhere.some(([, held]) => wins(held, placed.item.entity.version))) {
+        const [kept, { version }] = everywhere.reduce((a, b) => (outranks(b[1], a[1]) ? b : a));
+        left.push(...everywhere.filter(([name, held]) => name !== kept && !held.tombstone).map(([shard]) => ({ shard, placed, version })));
+        return false;
+      }
+      const { contribution } = placed.item;
+      // It is over, but was never dropped: it is not one of those that are gone.
+      if (contribution.expired && elsewhere.some(([, held]) => !held.tombstone)) {
+        placed.item = { ...placed.item, contribution: { ...contribution, expired: false, nextChangeAt: 0 } };
+      }
+      return true;
+    });
+    return { fresh, left };
   }
 
   private async headers(shard: Shard, kind: Kind, ids: string[]): Promise<(Held | null)[]> {
@@ -156,6 +179,14 @@ function wins(held: Held, version: Version): boolean {
   if (held.version.value !== version.value) return held.version.value > version.value;
   // A tombstone of the same version that says "moved" is the one this very move left behind.
   return held.tombstone ? !held.moved : version.by === 'revision';
+}
+
+/** Of two that shards hold of one entity, whether `a` is the one to keep. */
+function outranks(a: Held, b: Held): boolean {
+  if (a.version.by !== b.version.by) return false;
+  if (a.version.value !== b.version.value) return a.version.value > b.version.value;
+  const rank = (held: Held): number => (held.tombstone ? (held.moved ? 0 : 2) : 1);
+  return rank(a) > rank(b);
 }
 
 /** Waits for all, also where one fails: nothing of this call may still be under way when the next begins. */

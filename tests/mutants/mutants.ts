@@ -57,7 +57,15 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'move-without-a-tombstone', why: 'a case that moved to another district counts in both', file: 'server/store/mover.ts',
-    find: 'list.map(({ placed }): Removal =>', replace: 'list.slice(0, 0).map(({ placed }): Removal =>', tests: STEPS,
+    find: 'list.filter((l) => came(l.placed)).map(', replace: 'list.slice(0, 0).map(', tests: STEPS,
+  },
+  {
+    name: 'what-is-past-its-time-moves', why: 'a record that is not kept takes the tombstone of another district away', file: 'server/store/mover.ts',
+    find: "=> outcomes[p.index] !== 'x'", replace: '=> p.index >= 0', tests: STEPS,
+  },
+  {
+    name: 'a-cut-move-is-not-ended', why: 'a move cut short, then a reorganisation: the case counts in two districts', file: 'server/store/mover.ts',
+    find: 'left.push(...everywhere.filter(([name, held]) => name !== kept && !held.tombstone)', replace: 'left.push(...everywhere.filter(() => false)', tests: STEPS,
   },
   {
     name: 'go-on-over-lost-writes', why: 'what Redis lost with the tail of its file is never pulled again', file: LIB,

@@ -2,7 +2,7 @@
  * Every counter that stands in Redis, read raw (not through the product's readers) into the keys of
  * recount.ts. A zero, a negative or a field that no name explains is an error of its own.
  */
-import { Cluster, Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 
 export type Raw = Redis | Cluster;
 
@@ -19,9 +19,9 @@ export async function dump(redis: Raw, world: string, shards: readonly string[],
   return all;
 }
 
+/** All keys of a shard lie in one slot, so whoever holds it now is asked, also after a failover. */
 async function keysOf(redis: Raw, prefix: string): Promise<string[]> {
-  const nodes = redis instanceof Cluster ? redis.nodes('master') : [redis];
-  return (await Promise.all(nodes.map((node) => node.keys(`${prefix}[gqhdux]:*`)))).flat();
+  return await redis.eval("return redis.call('KEYS', ARGV[1])", 1, `${prefix}m`, `${prefix}[gqhdux]:*`) as string[];
 }
 
 async function namesOf(redis: Raw, prefix: string): Promise<Names> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startRedis, type TestRedis } from '../helpers/redis.ts';
-import { anOp, Run, type Kept } from './sequences.ts';
+import { anOp, nothingKept, Run } from './sequences.ts';
 
 /** Sequences in all files together; `npm run check:full` sets more. */
 export const SEQUENCES = Number(process.env['YIPING_SEQUENCES'] ?? 10_000);
@@ -20,7 +20,7 @@ export function useSequences(): Runner {
   afterAll(async () => { raw.disconnect(); await redis.stop(); });
   return async (share, seed, place) => {
     const runs = Math.ceil(SEQUENCES * share);
-    const kept: Kept = { store: null, hook: () => undefined };
+    const kept = nothingKept('C0');
     let compared = 0;
     await raw.flushdb();
     await fc.assert(fc.asyncProperty(fc.array(anOp, { minLength: 5, maxLength: 20 }), async (ops) => {

@@ -104,7 +104,9 @@ export const anOp: fc.Arbitrary<Op> = fc.oneof(
 class Crash extends Error {}
 type Delivery = { kind: Kind; entities: Entity[] } | { kind: Kind; id: string; version: Entity['version'] };
 
-export interface Kept { store: Store | null; hook: () => void }
+export interface Kept { store: Store | null; hook: () => void; shardOf: (code: string) => string }
+
+export const nothingKept = (city: string): Kept => ({ store: null, hook: () => undefined, shardOf: () => city });
 
 export interface Place {
   url: string; raw: Raw; city: string; sharded: boolean; zone: string; half: number;
@@ -135,7 +137,7 @@ export class Run {
 
   constructor(place: Place) {
     this.place = place;
-    this.kept = place.kept ?? { store: null, hook: () => undefined };
+    this.kept = place.kept ?? nothingKept(place.city);
     this.nodes = this.named(NODES);
     this.keep = { ...KEEP, cases: place.keepCases ?? KEEP.cases };
     const world: World = {
@@ -159,6 +161,7 @@ export class Run {
   async open(): Promise<void> {
     const kept = this.kept;
     kept.hook = () => { if (--this.countdown <= 0) throw new Crash('between two steps'); };
+    kept.shardOf = (code) => shardOf(code, this.nodes).replace(/^C$/, this.place.city);
     if (kept.store) {
       kept.store.setRegions(this.nodes);
       // As intake does before each pull.
@@ -172,7 +175,7 @@ export class Run {
   private openFresh(kept: Kept): Promise<Store> {
     return openStore({
       redis: this.place.url, world: 'live', city: this.place.city, zone: this.place.zone, regions: this.nodes, retention: this.keep,
-      ...(this.place.sharded ? { shards: { all: this.shards, of: (code: string) => shardOf(code, this.nodes).replace(/^C$/, this.place.city) } } : {}),
+      ...(this.place.sharded ? { shards: { all: this.shards, of: (code: string) => kept.shardOf(code) } } : {}),
       afterScript: () => { kept.hook(); },
     });
   }

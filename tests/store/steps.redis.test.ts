@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RegionNode, Store } from '../../server/store/index.ts';
 import type { Case } from '../../server/wire/entity.ts';
 import { startRedis, type TestRedis } from '../helpers/redis.ts';
-import { aCase, open, put, row, T } from './small-city.ts';
+import { aCase, DAY, open, put, row, T } from './small-city.ts';
 
 let redis: TestRedis;
 let raw: Redis;
@@ -15,6 +15,7 @@ beforeEach(async () => { await raw.flushall(); });
 const TWO: RegionNode[] = [
   { code: 'C', level: 'city', parent: null }, { code: 'D1', level: 'district', parent: 'C' }, { code: 'D2', level: 'district', parent: 'C' },
 ];
+const THREE: RegionNode[] = [...TWO, { code: 'M', level: 'street', parent: 'D1' }];
 const SHARDS = { all: ['C', 'D1', 'D2'], of: (code: string) => code };
 
 /** Opens a store that dies after its `steps`-th script from `arm()` on. */
@@ -74,5 +75,32 @@ describe('a crash between two steps', () => {
       }
       expect(steps).toBeGreaterThan(3);
     }
+  });
+
+  it('of a move, and the regions reorganised before the next process begins: it counts in one place', async () => {
+    const at = (region: string, value: number): Case => aCase('a', { region, version: { by: 'revision', value } });
+    let shardOfM = 'D1';
+    const more = { regions: THREE, shards: { all: ['C', 'D1', 'D2'], of: (code: string) => (code === 'M' ? shardOfM : code) } };
+    // Cut after the locator and the record in D1 are written, before the one in the city's shard is a tombstone.
+    const cut = await crashAt(2, [[at('C', 1)], [at('M', 2)]], more, async (store) => { shardOfM = 'D2'; store.setRegions(THREE); });
+    expect(cut).toBe(true);
+    const check = await open(redis.url, more);
+    expect((await row(check, 'C', T))['open']).toBe(1);
+    await check.close();
+  });
+});
+
+describe('with a shard a district', () => {
+  it('a record past its time that meets the tombstone of another shard leaves it standing', async () => {
+    const more = { regions: TWO, shards: SHARDS };
+    const store = await open(redis.url, more);
+    const by = (value: number) => ({ version: { by: 'updated' as const, value } });
+    await put(store, [aCase('a', { region: 'D1', ...by(1) })], T);
+    await store.remove('case', ['a'], by(5).version, { feed: 'f', now: T });
+    const old = aCase('a', { region: 'D2', ...by(6), status: 'closed', times: { reported: T - 60 * DAY, closed: T - 50 * DAY } });
+    expect((await put(store, [old], T)).expired).toBe(1);
+    expect(await put(store, [aCase('a', { region: 'D2', ...by(2) })], T)).toMatchObject({ applied: 0 });
+    expect((await row(store, 'C', T))['open'] ?? 0).toBe(0);
+    await store.close();
   });
 });
