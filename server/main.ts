@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
 import { openAudit, refuseOrigin } from './access/index.ts';
@@ -16,6 +17,10 @@ import { createPush, type Push } from './push/index.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
 import { openStore, type Store, type StoreOptions } from './store/index.ts';
 import { makeClock, type Clock } from './wire/clock.ts';
+
+// V8 lets the heap grow to several times what lives in it before it looks for garbage. Collecting sooner
+// halves the memory and costs about one long collection in ten seconds, most of it beside the main thread.
+setFlagsFromString('--heap-growing-percent=25');
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -17,8 +17,15 @@ export const useLink = defineStore('link', () => {
   /** mono = world / rate + offset of the swiftest message: the truest reading of the far clock. */
   let offset: number | null = null;
 
+  /** World time at which the server's store last answered, while it does not. */
+  const storeAwaySince = ref<number | null>(null);
+
   const lost = computed(() => state.value.phase === 'lost');
-  const outage = computed(() => outageMs(state.value, at.value));
+  /** No figure moves, whichever part of the way is broken: the link, or the store behind the server. */
+  const stopped = computed<'link' | 'store' | null>(() => (lost.value ? 'link' : storeAwaySince.value === null ? null : 'store'));
+  /** World time at which the figures stand still; null before the first. */
+  const stoppedAt = computed(() => (lost.value ? state.value.lastBeatWorld : storeAwaySince.value));
+  const outage = computed(() => (stopped.value === 'store' ? Math.max(0, now.value - (storeAwaySince.value ?? now.value)) / rate : outageMs(state.value, at.value)));
 
   function advance(mono: number): void {
     at.value = mono;
@@ -36,6 +43,7 @@ export const useLink = defineStore('link', () => {
     const fresh = state.value.phase !== 'live';
     state.value = onBeat(state.value, mono, message.now, rate);
     feeds.value = message.feeds;
+    storeAwaySince.value = message.storeAwaySince;
     const swiftest = Math.min(...state.value.offsets);
     // After an outage the far clock may have been set: what was read before does not bind.
     offset = fresh || offset === null ? mono - message.now / rate : swiftest;
@@ -54,5 +62,5 @@ export const useLink = defineStore('link', () => {
     return restart;
   }
 
-  return { state, feeds, now, at, lost, outage, begin, hello, beat, down, tick };
+  return { state, feeds, now, at, lost, stopped, stoppedAt, outage, begin, hello, beat, down, tick };
 });

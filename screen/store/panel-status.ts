@@ -21,7 +21,8 @@ export interface StatusInput {
   hasData: boolean;
   asOf: number | null;
   now: number;
-  linkLost: boolean;
+  /** What keeps every figure from moving, if anything does. */
+  stopped: 'link' | 'store' | null;
   refused: string | null;
   /** A panel that broke on its data. */
   broken: boolean;
@@ -61,14 +62,14 @@ export function panelStatus(input: StatusInput): PanelStatus {
   if (input.feeds.length > 0 && working.length === 0) return say('absent', STATUS.notConnected);
   if (!input.hasData) {
     if (input.refused !== null) return say('failed', STATUS.refused);
-    return say(input.linkLost ? 'failed' : 'loading', input.linkLost ? STATUS.linkLost : STATUS.loading);
+    return input.stopped ? say('failed', STATUS.nothingYet[input.stopped]) : say('loading', STATUS.loading);
   }
   if (working.length > 0 && working.every((feed) => feed.asOf === null)) {
     const failed = working.every((feed) => feed.state === 'failed');
     return failed ? say('failed', STATUS.sourceDown) : say('loading', progressNote(working));
   }
   if (input.broken) return say('failed', STATUS.broken);
-  if (input.linkLost) return say('stale', STATUS.stopped(age));
+  if (input.stopped) return say('stale', STATUS.stopped(age));
   if (working.some((feed) => feed.state === 'failed')) return say('stale', STATUS.sourceStopped(age));
   if (working.some((feed) => feed.state === 'late')) return say('stale', STATUS.late(age));
   if (input.refused !== null) return say('stale', STATUS.stopped(age));

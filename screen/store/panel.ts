@@ -47,7 +47,7 @@ export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M
     const { model, broken } = built.value;
     const { data, asOf, refused } = frame.value;
     return panelStatus({
-      hasData: data !== null, asOf, now: link.now, linkLost: link.lost, refused, broken,
+      hasData: data !== null, asOf, now: link.now, stopped: link.stopped, refused, broken,
       // Data that made no error made a model, even where M includes null.
       absent: data !== null && !broken && spec.absent ? spec.absent(model as M) : null,
       feeds: feedsOf(link.feeds, spec.kinds),

@@ -1,5 +1,6 @@
 /**
- * "Changed since": pages ordered by (time, id), each beginning after the last record held. What an
+ * "Changed since": pages ordered by (time, id), each beginning after the last record held; the next is
+ * asked for while the one before is being stored, so that upstream and store work side by side. What an
  * upstream shows later than its own time is found because the last `overlap` is read again and again.
  */
 import { compilePath } from '../config/path.ts';
@@ -46,19 +47,27 @@ export function makeCursorProtocol(feed: FeedOf<'cursor'>, zone: string): Protoc
       const start = held?.ms ?? session.now() - (pull.history ?? 0);
       const loading = held === null || session.now() - held.ms > CATCHING_UP;
       let from = begin(held, session);
-      for (;;) {
-        const asked = session.now();
-        const answer = read(await session.get(query(pull, from)), asked);
+      const ask = (): { asked: number; got: ReturnType<Session['get']> } => ({ asked: session.now(), got: session.get(query(pull, from)) });
+      for (let page = ask(); ;) {
+        const { asked } = page;
+        const answer = read(await page.got, asked);
         const next = nextOf(answer);
         const hasMore = more(answer.json) === true;
         if (next !== null && (held === null || next.ms >= held.ms)) held = next;
+        const goesOn = hasMore && next !== null && (next.text !== from.since || next.id !== from.after);
+        const before = from;
+        if (goesOn) {
+          from = { since: next.text, after: next.id };
+          page = ask();
+          // Awaited after this page is stored; where that fails, nobody waits for it any more.
+          page.got.catch(() => undefined);
+        }
         if (loading) session.progress(hasMore && held !== null ? share(held.ms, start, asked) : 1);
         await session.deliver({ records: answer.records, asOf: hasMore && held !== null ? Math.min(held.ms, answer.asOf) : answer.asOf, ...(held === null ? {} : { cursor: cursorText(held) }) });
         if (!hasMore) break;
-        if (next === null || (next.text === from.since && next.id === from.after)) {
-          throw new PullError('shape', `${feed.url}: found more to come but no way on from ${from.since ?? 'the beginning'}, expected a later place to go on from`);
+        if (!goesOn) {
+          throw new PullError('shape', `${feed.url}: found more to come but no way on from ${before.since ?? 'the beginning'}, expected a later place to go on from`);
         }
-        from = { since: next.text, after: next.id };
       }
       // Also of a load that an earlier pull began and did not end.
       session.progress(null);

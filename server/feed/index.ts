@@ -1,6 +1,6 @@
 /**
- * Pulls one feed at its cadence, for ever: no two pulls of it at once, a page is asked for only when
- * the one before is stored, and a failure is waited out.
+ * Pulls one feed at its cadence, for ever: no two pulls of it at once, pages are stored one after another,
+ * and a failure is waited out.
  */
 import type { Logger } from 'pino';
 import type { FeedConfig } from '../config.ts';

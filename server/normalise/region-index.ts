@@ -4,6 +4,7 @@
  */
 import Flatbush from 'flatbush';
 import type { Level } from '../wire/region.ts';
+import { flatten, unfold } from './flat-shape.ts';
 import { contains, inBbox, type Bbox, type MultiPolygon } from './geometry.ts';
 
 export interface Shaped { code: string; bbox: Bbox; shape: MultiPolygon }
@@ -35,7 +36,7 @@ export function makeRegionIndex(levels: readonly (readonly Shaped[])[], bbox: Bb
 }
 
 function levelIndex(unsorted: readonly Shaped[]): (lng: number, lat: number) => string | null {
-  const regions = [...unsorted].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const regions = unsorted.map(({ code, bbox, shape }) => ({ code, bbox, shape: flatten(shape) })).sort((a, b) => (a.code < b.code ? -1 : 1));
   const tree = new Flatbush(regions.length, 8);
   for (const { bbox } of regions) tree.add(...bbox);
   tree.finish();
@@ -44,7 +45,7 @@ function levelIndex(unsorted: readonly Shaped[]): (lng: number, lat: number) => 
     // The filter does the work, so that no list of candidates is built.
     tree.search(lng, lat, lng, lat, (i) => {
       const region = regions[i];
-      if (i < best && region && contains(region.shape, lng, lat)) best = i;
+      if (i < best && region && contains(unfold(region.shape), lng, lat)) best = i;
       return false;
     });
     return regions[best]?.code ?? null;

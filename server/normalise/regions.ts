@@ -1,6 +1,7 @@
 /** The city's regions: read from the files that regions.yaml names, joined to one tree. */
 import type { CityFile, LevelFile, RegionsFile } from '../config.ts';
 import type { Level, Region } from '../wire/region.ts';
+import { flatten, unfold, type FlatShape } from './flat-shape.ts';
 import { bboxOf, crossesItself, joinBboxes, labelPoint, type Bbox, type MultiPolygon } from './geometry.ts';
 import { readFeatures, type RegionFeature } from './region-files.ts';
 import { makeRegionIndex, type RegionIndex } from './region-index.ts';
@@ -132,10 +133,10 @@ function makeTree(config: RegionsFile, names: CityNames, levels: Loaded[][], war
   const first = levels[0] ?? [];
   const bbox = joinBboxes(first.map((region) => region.bbox));
   const city = cityRegion(names, first, bbox);
-  const shapes = new Map<string, MultiPolygon>([[city.code, first.flatMap((region) => region.shape)]]);
+  const shapes = new Map<string, FlatShape>([[city.code, flatten(first.flatMap((region) => region.shape))]]);
   const all: Region[] = [city];
   for (const region of levels.flat()) {
-    shapes.set(region.code, region.shape);
+    shapes.set(region.code, flatten(region.shape));
     all.push(bareRegion(region));
   }
   const byCode = new Map(all.map((region) => [region.code, region]));
@@ -156,7 +157,7 @@ function makeTree(config: RegionsFile, names: CityNames, levels: Loaded[][], war
     path: (code) => [...(chains.get(code) ?? [])].reverse().flatMap((up) => byCode.get(up) ?? []),
     chain: (code) => chains.get(code) ?? [],
     resolve: (code) => resolveCode(code, byCode, spellings),
-    shape: (code) => shapes.get(code),
+    shape: (code) => { const flat = shapes.get(code); return flat && unfold(flat); },
   };
 }
 

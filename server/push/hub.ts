@@ -9,6 +9,7 @@ import type { PushDeps, PushLimits } from './deps.ts';
 import { parser, share } from './encoder.ts';
 import type { Engine } from './engine.ts';
 import type { PushMetrics } from './metrics.ts';
+import { StoreWatch } from './store-watch.ts';
 
 /** A request to subscribe is a few hundred bytes. */
 const MAX_REQUEST_BYTES = 16 * 1024;
@@ -21,9 +22,11 @@ export class Hub {
   private readonly admission: Admission;
   private clockSeen: { now: number; wall: number } | null = null;
   private helloSeen = '';
+  private readonly store: StoreWatch;
 
   constructor(http: HttpServer, private readonly deps: PushDeps, private readonly limits: PushLimits, private readonly metrics: PushMetrics) {
     this.admission = new Admission(limits.snapshotBytes);
+    this.store = new StoreWatch(() => deps.store.answers(), deps.clock, () => this.wall());
     this.io = new Server(http, {
       serveClient: false, parser, maxHttpBufferSize: MAX_REQUEST_BYTES, perMessageDeflate: false,
       // A screen that is gone is noticed within 20 s, well before its queue matters.
@@ -69,7 +72,7 @@ export class Hub {
 
   /** Once a second. A screen whose queue stands misses beats rather than gathering them. */
   beat(epoch: string): void {
-    const beat: Beat = { world: this.deps.world, epoch, now: this.deps.clock.now(), feeds: [...this.deps.feeds()] };
+    const beat: Beat = { world: this.deps.world, epoch, now: this.deps.clock.now(), feeds: [...this.deps.feeds()], storeAwaySince: this.store.look() };
     if (this.changed(epoch, beat.now)) this.greet(epoch);
     this.io.volatile.emit('beat', beat);
   }

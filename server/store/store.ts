@@ -280,6 +280,10 @@ class RedisStore implements Store {
     }
   }
 
+  async answers(): Promise<void> {
+    await Promise.all(this.all.map((shard) => this.redis.client.exists(KEY.meta(shard.prefix))));
+  }
+
   async changedSince(token: ChangeToken | null): Promise<{ token: ChangeToken; codes: string[] }> {
     await this.refresh();
     const next: ChangeToken = {};

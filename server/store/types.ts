@@ -161,6 +161,8 @@ export interface Store {
   scan<K extends Kind>(kind: K): AsyncGenerator<Stored<Extract<Entity, { kind: K }>>[]>;
 
   /** Regions whose counters changed since the token (null: all known), and the new token. */
+  /** Resolves when every shard has answered. */
+  answers(): Promise<void>;
   changedSince(token: ChangeToken | null): Promise<{ token: ChangeToken; codes: string[] }>;
 
   /** 16 bytes a slot: lng i32 (1e-7°), lat i32, time u32 (s), duty u8 (index into DUTY_STATES), 3 spare; little-endian. Returns the changed blocks. */

@@ -8,7 +8,7 @@ import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, KINDS, STATION_
 import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;
@@ -46,7 +46,11 @@ export const Hello = z.object({
 export type Hello = z.infer<typeof Hello>;
 
 /** Once a second to every screen: the beat by which link loss and lag are seen. */
-export const Beat = z.object({ world: World, epoch: z.string(), now: Ms, feeds: z.array(FeedHealth) });
+export const Beat = z.object({
+  world: World, epoch: z.string(), now: Ms, feeds: z.array(FeedHealth),
+  /** While the store does not answer: when it last did; no figure is newer. */
+  storeAwaySince: Ms.nullable(),
+});
 export type Beat = z.infer<typeof Beat>;
 
 export const TOPICS = ['summary', 'trend', 'cases', 'alerts', 'stations', 'cameras', 'staff', 'heat'] as const;

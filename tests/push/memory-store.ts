@@ -87,6 +87,7 @@ export class MemoryStore implements PushStore {
     return (this.series.get(station) ?? []).filter((reading) => reading.at >= from && reading.at <= to);
   }
 
+  answers(): Promise<void> { return this.read('answers'); }
   async changedSince(token: Record<string, number> | null): Promise<{ token: Record<string, number>; codes: string[] }> {
     await this.read('changedSince');
     return { token: { c: this.changes.length }, codes: [...new Set(this.changes.slice(token?.['c'] ?? 0))] };

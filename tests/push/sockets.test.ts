@@ -30,7 +30,7 @@ describe('a screen', () => {
     expect(Hello.parse(one.hellos[0])).toMatchObject({ protocol: PROTOCOL, epoch: push.epoch(), world: 'demo', clock: { now: T0 } });
     push.beat();
     await vi.waitFor(() => { expect(one.beats).toHaveLength(1); }, wait);
-    expect(Beat.parse(one.beats[0])).toEqual({ world: 'demo', epoch: push.epoch(), now: T0, feeds: hands.feeds });
+    expect(Beat.parse(one.beats[0])).toEqual({ world: 'demo', epoch: push.epoch(), now: T0, feeds: hands.feeds, storeAwaySince: null });
     for (const topic of TOPICS) {
       const answer = await one.subscribe({ region: 'c', topic });
       if ('error' in answer) throw new Error(answer.error);

@@ -12,7 +12,7 @@ export const hello = (over: Partial<Hello> = {}): Hello => ({
 export const feed = (name: string, over: Partial<FeedHealth> = {}): FeedHealth => ({
   feed: name, state: 'fresh', asOf: T0, coverage: 1, accepted: 1, rejected: 0, reasons: {}, progress: null, error: null, ...over,
 });
-export const beat = (over: Partial<Beat> = {}): Beat => ({ world: 'live', epoch: 'e1', now: T0, feeds: [], ...over });
+export const beat = (over: Partial<Beat> = {}): Beat => ({ world: 'live', epoch: 'e1', now: T0, feeds: [], storeAwaySince: null, ...over });
 
 export function snapshot<T extends Topic>(topic: T, data: SnapshotOf<T>, over: Partial<Snapshot<T>> = {}): Snapshot<T> {
   return { world: 'live', epoch: 'e1', sub: `${topic}|C`, topic, seq: 0, asOf: T0, data, ...over };

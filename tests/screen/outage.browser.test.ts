@@ -39,7 +39,7 @@ const pace = (wall: Wall): Promise<number> => wall.page.evaluate(async () => {
 const keepsPicture = (before: readonly PanelLook[], now: readonly PanelLook[], note: RegExp): void => {
   expect(now.map(({ name }) => name)).toEqual(before.map(({ name }) => name));
   for (const look of now) {
-    expect(look.state, look.name).toBe('stale');
+    expect(look.state, `${look.name}: ${look.says} ${look.reason}`).toBe('stale');
     expect(look.dim, `${look.name} is greyed`).toBe(true);
     expect(`${look.says} ${look.text}`, look.name).toMatch(note);
   }
@@ -111,8 +111,10 @@ it('comes back by itself after kill -9 of Redis', async () => {
   await product.kill('redis');
   const died = Date.now();
   // No figure moves any more: the wall must not go on looking fresh, however well it is linked to the server.
-  await waitFor('the figures to be told as old', async () => (await panels(wall.page)).filter(({ name }) => ['headline', 'loop', 'stream'].includes(name)).every(({ state, dim }) => state === 'stale' && dim), 120_000, 250);
+  await wall.page.waitForSelector('[data-link=store]', { timeout: 60_000 });
   const noticed = Date.now() - died;
+  expect(await wall.page.textContent('[data-link=store]')).toMatch(/数据库无应答.*数据停在 \d\d:\d\d:\d\d.*已中断 00:00:\d\d.*服务正在自动重连/);
+  await waitFor('every figure to be told as old', async () => (await panels(wall.page)).every(({ state, dim }) => state === 'stale' && dim), 30_000);
   const meanwhile = await panels(wall.page);
   expect(meanwhile.map(({ name }) => name)).toEqual(names);
   for (const look of meanwhile) expect(`${look.text}${look.reason}`.length, `${look.name} is not blank`).toBeGreaterThan(0);
@@ -122,7 +124,7 @@ it('comes back by itself after kill -9 of Redis', async () => {
   const took = (await untilRight(wall.page)) - back;
   await waitFor('the page to be told the epoch', async () => told(wall).includes(await epoch()), PATIENCE);
   await settled(wall.page);
-  tell(`Redis killed: told as old after ${(noticed / 1000).toFixed(1)} s, right again ${took} ms after its return`);
+  tell(`Redis killed: said so after ${(noticed / 1000).toFixed(1)} s, right again ${took} ms after its return`);
   expect(await wall.sameDocument()).toBe(true);
   await wall.close();
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { carries, feedsOf, panelStatus, type StatusInput } from '../../screen/store/panel-status.ts';
 import { feed, T0 } from './messages.ts';
 
-const usual: StatusInput = { hasData: true, asOf: T0, now: T0 + 4000, linkLost: false, refused: null, broken: false, absent: null, feeds: [feed('case', { asOf: T0 - 1000 })] };
+const usual: StatusInput = { hasData: true, asOf: T0, now: T0 + 4000, stopped: null, refused: null, broken: false, absent: null, feeds: [feed('case', { asOf: T0 - 1000 })] };
 const state = (over: Partial<StatusInput>) => panelStatus({ ...usual, ...over });
 
 describe('the state of a panel', () => {
@@ -20,10 +20,14 @@ describe('the state of a panel', () => {
     expect(state({ feeds: [feed('case', { state: 'late', asOf: T0 - 716_000 })] })).toMatchObject({ state: 'stale', note: '数据迟到 12 分' });
     expect(state({ feeds: [feed('a'), feed('b', { state: 'failed', asOf: T0 - 716_000 })] })).toMatchObject({ state: 'stale', note: '数据源中断 · 已停 12 分' });
   });
-  it('is stale when the link is lost, though every feed was well', () => expect(state({ linkLost: true })).toMatchObject({ state: 'stale', note: '数据已停 5 秒' }));
+  it('is stale when the link is lost, though every feed was well', () => expect(state({ stopped: 'link' })).toMatchObject({ state: 'stale', note: '数据已停 5 秒' }));
+  it('is stale when the store behind the server is away, and says so where nothing was ever had', () => {
+    expect(state({ stopped: 'store' })).toMatchObject({ state: 'stale', note: '数据已停 5 秒' });
+    expect(state({ hasData: false, stopped: 'store' })).toMatchObject({ state: 'failed', note: '数据库无应答，尚无数据' });
+  });
   it('is failed when its model breaks, when nothing was ever had, when the server refuses', () => {
     expect(state({ broken: true }).state).toBe('failed');
-    expect(state({ hasData: false, linkLost: true }).state).toBe('failed');
+    expect(state({ hasData: false, stopped: 'link' }).state).toBe('failed');
     expect(state({ hasData: false, refused: 'no' }).state).toBe('failed');
   });
   it('never looks like all clear while its source is down: zeros of a feed that never came are no data', () => {

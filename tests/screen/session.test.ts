@@ -76,6 +76,14 @@ describe('the link', () => {
     expect(link.lost).toBe(false);
     expect(link.now).toBe(T0 + 65_000);
   });
+  it('tells the store from the link: a beat that says the store is away stops the figures where it last answered', async () => {
+    const link = useLink();
+    await meet();
+    source.play({ at: 0, event: 'beat', data: beat({ now: T0 + 4000, storeAwaySince: T0 + 1000 }) });
+    expect([link.lost, link.stopped, link.stoppedAt, link.outage]).toEqual([false, 'store', T0 + 1000, 3000]);
+    source.play({ at: 0, event: 'beat', data: beat({ now: T0 + 5000 }) });
+    expect([link.stopped, link.outage]).toEqual([null, 0]);
+  });
   it('hears no beat of another world', async () => {
     await meet();
     source.play({ at: 0, event: 'beat', data: beat({ world: 'replay', now: 1 }) });
