@@ -2,6 +2,7 @@
  * Pulls one feed at its cadence, for ever: no two pulls of it at once, pages are stored one after another,
  * and a failure is waited out.
  */
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { FeedConfig } from '../config.ts';
 import type { Clock } from '../wire/clock.ts';
@@ -66,6 +67,8 @@ export function startFeed(feed: FeedConfig, options: FeedOptions): Feed {
   const health = makeHealth(feed.name, feed.late, connected, options.asOf ?? null);
   const protocol = protocolOf(feed, options.clock.zone);
   const control = new AbortController();
+  // Many pages of one feed may be under way, and each listens.
+  setMaxListeners(0, control.signal);
   const done = connected ? run(feed, protocol, health, control.signal, options) : Promise.resolve();
   // Whoever composes the stages waits on `done`; until then its rejection is not unhandled.
   done.catch(() => undefined);

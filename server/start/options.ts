@@ -13,16 +13,24 @@ Environment: PORT (8080), YIPING_CONFIG (city folder), YIPING_DATA (.data), REDI
 
 /** Throws with the option, what was found and what was expected. */
 export function readOptions(argv: string[]): StartOptions {
-  const { values } = parseArgs({ args: argv, strict: true, options: {
-    scale: { type: 'string', default: '1' }, speed: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' },
-    faults: { type: 'string', default: 'none' }, at: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false },
-  } });
+  const { values } = parsed(argv);
   const at = values.at ?? null;
   if (at !== null && !/^([01]\d|2[0-3]):[0-5]\d$/.test(at)) throw new Error(`--at: found "${at}", expected HH:MM`);
   return {
     scale: within('scale', values.scale, 0.005, 20), speed: within('speed', values.speed, 0.1, 3_600),
     seed: within('seed', values.seed, 0, 2 ** 31), faults: values.faults, at, help: values.help,
   };
+}
+
+function parsed(argv: string[]) {
+  try {
+    return parseArgs({ args: argv, strict: true, options: {
+      scale: { type: 'string', default: '1' }, speed: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' },
+      faults: { type: 'string', default: 'none' }, at: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false },
+    } });
+  } catch (cause) {
+    throw new Error(`${cause instanceof Error ? cause.message : String(cause)}; expected:\n${USAGE}`);
+  }
 }
 
 function within(name: string, text: string, low: number, high: number): number {
