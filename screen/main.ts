@@ -4,18 +4,20 @@ import { createApp, watchEffect } from 'vue';
 import App from './App.vue';
 import './look/base.css';
 import './look/fonts.ts';
-import { bindPlace, makeRouter } from './router.ts';
+import { bindAddress, makeRouter } from './router.ts';
 import { LiveSource } from './source/live.ts';
 import { useCity } from './store/city.ts';
 import { usePlace } from './store/place.ts';
+import { useScenes } from './store/scenes.ts';
 import { startSession } from './store/session.ts';
+import { useWall } from './store/wall.ts';
 import { soon } from './source/soon.ts';
 
 const app = createApp(App);
 app.use(createPinia());
 const router = makeRouter();
 app.use(router);
-bindPlace(router, usePlace());
+bindAddress(router, usePlace(), useScenes(), useWall());
 
 const city = useCity();
 watchEffect(() => { if (city.hello) document.title = city.hello.city.title; });

@@ -6,11 +6,15 @@ import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ClockSpec } from './wire/clock.ts';
+import type { Scene } from './wire/scene.ts';
+import type { Wall } from './wire/wall.ts';
 import { CategoriesFile, makeCategories, type Categories } from './config/categories.ts';
 import { CityFile } from './config/city.ts';
 import { readEnvironment, type Environment } from './config/environment.ts';
 import { FeedFile, type FeedConfig } from './config/feeds.ts';
 import { RegionsFile } from './config/regions.ts';
+import { joinScenes, OVERVIEW, SceneFile } from './config/scenes.ts';
+import { WallFile } from './config/walls.ts';
 import { ConfigError, readYaml, type Variables } from './config/yaml-file.ts';
 
 export { ConfigError } from './config/yaml-file.ts';
@@ -36,6 +40,9 @@ export interface CityConfig {
   categories: Categories;
   flows: FlowsFile | null;
   feeds: FeedConfig[];
+  /** By key; never empty. */
+  scenes: Scene[];
+  walls: Wall[];
 }
 
 export const environment = (): Environment => readEnvironment(process.env);
@@ -57,6 +64,8 @@ export function loadCity(dir: string, variables: Variables): CityConfig {
     categories: makeCategories(categories),
     flows: files.includes('flows.yaml') ? readYaml(at('flows.yaml'), FlowsFile, variables) : null,
     feeds: files.includes('feeds') ? loadFeeds(at('feeds'), variables) : [],
+    walls: files.includes('walls') ? folderOf(at('walls'), WallFile, variables) : [],
+    scenes: files.includes('scenes') ? loadScenes(at('scenes'), variables) : [OVERVIEW],
   };
 }
 
@@ -75,6 +84,17 @@ function loadFeeds(folder: string, variables: Variables): FeedConfig[] {
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new ConfigError([`${folder}: found two feeds named ${JSON.stringify(twice)}, expected each name once`]);
   return feeds;
+}
+
+/** Every file of a folder, its name as id. */
+function folderOf<T>(folder: string, schema: z.ZodType<T>, variables: Variables): (T & { id: string })[] {
+  return listFolder(folder).filter((file) => /\.ya?ml$/.test(file)).map((file) => ({ ...readYaml(join(folder, file), schema, variables), id: basename(file).replace(/\.ya?ml$/, '') }));
+}
+
+function loadScenes(folder: string, variables: Variables): Scene[] {
+  const { scenes, problems } = joinScenes(folderOf(folder, SceneFile, variables));
+  if (problems.length > 0) throw new ConfigError(problems.map((text) => `${folder}: ${text}`));
+  return scenes.length > 0 ? scenes : [OVERVIEW];
 }
 
 const absolute = (regions: RegionsFile, folder: string): RegionsFile => ({

@@ -82,6 +82,7 @@ async function startPush({ env, config, tree, clock, store, log, feeds }: PushPa
     judge: makeJudge(makeRules(config)),
     categoryName: (category) => categories.nameOf(category),
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
+    scenes: config.scenes, walls: config.walls,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
     refuseConnection: (request) => refuseOrigin(request, []),
     distDir: join(ROOT, 'dist'),

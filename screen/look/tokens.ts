@@ -45,10 +45,16 @@ export const FONTS = {
   text: "'Noto Sans SC Variable', 'Barlow Condensed', sans-serif",
 } as const;
 
-/** Design size of the wall: everything is laid out on it and scaled by real pixels. */
+/** Design size of a usual wall: everything is laid out in its px and scaled by real ones. */
 export const DESIGN = { width: 1920, height: 1080 } as const;
-export const scaleOf = (width: number, height: number): number =>
-  Math.max(0.25, Math.min(width / DESIGN.width, height / DESIGN.height));
+/**
+ * Real px a design px. A wall's shape decides how much stands on it, its shorter side how large. `body`:
+ * least real px of body text for those who must read it; it may ask for more, and then less stands there.
+ */
+export function scaleOf(width: number, height: number, body = 0): number {
+  const shape = width < height ? width / DESIGN.height : Math.min(width / DESIGN.width, height / DESIGN.height);
+  return Math.max(0.25, shape, body / SIZES.body);
+}
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 

@@ -49,6 +49,7 @@ export const WALL = {
   mismatch: '页面与服务版本不一致，正在等待更新',
   feeds: (good: number, all: number): string => `${good}/${all} 路数据到齐`,
   feedsFilling: (percent: number): string => `历史载入 ${percent} %`,
+  unknownPanel: (name: string): string => `场景里的面板“${name}”不存在`,
   unknownRegion: '没有这个区域，已回到全市',
   mapLoading: '地图载入中',
   mapFailed: '地图未能载入，其余面板不受影响',
@@ -108,8 +109,26 @@ export const ALERTS = {
   until: (time: string): string => `至 ${time}`, openEnded: '解除前有效',
 } as const;
 
+export const FEEDS = {
+  title: '数据源', scope: (good: number, all: number): string => `${good} / ${all} 路正常`,
+  states: { waiting: '待数据', loading: '载入中', fresh: '正常', late: '迟到', failed: '中断', off: '未接入' },
+  accepted: (n: string): string => `入库 ${n}`, coverage: (p: string): string => `完整 ${p} %`, refused: (n: string): string => `退回 ${n}`, progress: (p: string): string => `历史 ${p} %`,
+  /** Names of feeds by their file; a city's own further feeds are called as their files are. */
+  names: { case: '案件', video: '视频目录', 'video-status': '视频状态', station: '水文站点', reading: '水文读数', alert: '预警', roster: '网格员名册', position: '网格员位置' } as Readonly<Record<string, string>>,
+} as const;
+
+export const REJECTS = {
+  title: '退回记录', scope: '按来源与原因', none: '没有退回的记录', rest: (n: number): string => `其余 ${n} 种`,
+  reasons: {
+    notObject: '不是记录', missing: '缺必填项', type: '类型不符', format: '格式不符', range: '数值越界', time: '时间无效', ahead: '时间超前', enum: '代码不识', tooLong: '编码过长', id: '编号无效', outside: '落在市外', speed: '位移过快',
+  } as Readonly<Record<string, string>>,
+} as const;
+
+export const WATER = { title: '水情汇总', scope: '按站类', all: '总数' } as const;
+export const SOURCES = { title: '案件来源', scope: '今日上报', none: '今日尚无案件', rest: (n: number): string => `其余 ${n} 种` } as const;
+
 export const STATIONS = {
-  title: '水情雨情', none: '本级无水文站点', danger: '保证',
+  title: '水情雨情', of: { water: '河道水库', ponding: '城市积水' }, none: '本级无水文站点', danger: '保证',
   warning: { river: '警戒', sluice: '警戒', reservoir: '汛限', ponding: '警戒', pump: '警戒', rain: '警戒' },
   short: (name: string, d: string): string => `距${name} ${d}`,
   over: (name: string, d: string): string => `超${name} ${d}`,

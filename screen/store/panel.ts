@@ -4,7 +4,7 @@
  */
 import { computed, reactive } from 'vue';
 import type { Kind } from '../../server/wire/entity.ts';
-import type { SnapshotOf, Subscribe, Topic } from '../../server/wire/messages.ts';
+import type { FeedHealth, SnapshotOf, Subscribe, Topic } from '../../server/wire/messages.ts';
 import { useLink } from './link.ts';
 import { feedsOf, panelStatus, type PanelStatus } from './panel-status.ts';
 import { usePlace } from './place.ts';
@@ -54,4 +54,14 @@ export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M
     });
   });
   return reactive({ model: computed(() => built.value.model), status, seq: computed(() => frame.value.seq) }) as PanelView<M>;
+}
+
+/** A panel made of the feeds' own health, as the beats tell it. */
+export function useFeedsPanel<M>(build: (feeds: readonly FeedHealth[], now: number) => M): PanelView<M> {
+  const link = useLink();
+  const model = computed(() => (link.feeds.length === 0 ? null : build(link.feeds, link.now)));
+  const status = computed<PanelStatus>(() => panelStatus({
+    hasData: model.value !== null, asOf: link.stopped ? link.stoppedAt : link.now, now: link.now, stopped: link.stopped, refused: null, broken: false, absent: null, feeds: [],
+  }));
+  return reactive({ model, status, seq: computed(() => link.now) }) as PanelView<M>;
 }

@@ -4,6 +4,7 @@ import type { Source } from '../source/source.ts';
 import { useCity } from './city.ts';
 import { useLink } from './link.ts';
 import { usePlace } from './place.ts';
+import { useScenes } from './scenes.ts';
 import { SubscriptionHub, type HubOptions } from './subscriptions.ts';
 import { useTopics } from './topics.ts';
 
@@ -21,7 +22,7 @@ const TICK_MS = 250;
 const RELOAD_KEY = 'yiping.reloaded-for';
 
 export function startSession(source: Source, effects: SessionEffects): () => void {
-  const [city, link, place, topics] = [useCity(), useLink(), usePlace(), useTopics()];
+  const [city, link, place, scenes, topics] = [useCity(), useLink(), usePlace(), useScenes(), useTopics()];
   const hub = new SubscriptionHub(source, effects);
   topics.hub = hub;
   link.begin(effects.mono());
@@ -53,6 +54,11 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
     hub.hello(hello.world, hello.epoch);
     if (renewed || place.regions === null) void place.load();
     if (renewed || city.categories === null) void askCategories();
+    // Scenes and walls change only with the server's configuration, so with its epoch.
+    if (renewed || scenes.all.length === 0) void askScenes();
+  }
+  async function askScenes(): Promise<void> {
+    try { await scenes.load(); } catch { effects.later(() => { if (scenes.all.length === 0) void askScenes(); }, 2000); }
   }
   async function askCategories(): Promise<void> {
     try { await city.loadCategories(); } catch { effects.later(() => { if (city.categories === null) void askCategories(); }, 5000); }

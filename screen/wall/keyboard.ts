@@ -1,12 +1,13 @@
-/** Keys of the wall. Pure: a key in, what it means out. */
-import { LAYER_NAMES, type Layers } from '../store/wall.ts';
+/** Keys of the wall. Pure: a key in, what it means out. Digits choose scenes, letters layers. */
+import type { Layers } from '../store/wall.ts';
 import type { Direction } from './choose.ts';
 
 export type Action =
   | { do: 'back' } | { do: 'home' } | { do: 'enter' } | { do: 'walk'; to: Direction }
-  | { do: 'layer'; name: keyof Layers } | { do: 'indicator' };
+  | { do: 'scene'; key: number } | { do: 'layer'; name: keyof Layers } | { do: 'indicator' };
 
 const WALKS: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+export const LAYER_KEYS: Readonly<Record<keyof Layers, string>> = { heat: 'h', cameras: 'v', stations: 's', staff: 'p', buildings: 'b', roads: 'r' };
 
 export function actionOf(key: string): Action | null {
   const walk = WALKS[key];
@@ -14,7 +15,9 @@ export function actionOf(key: string): Action | null {
   if (key === 'Escape' || key === 'Backspace') return { do: 'back' };
   if (key === 'Home') return { do: 'home' };
   if (key === 'Enter') return { do: 'enter' };
-  if (key === 'i' || key === 'I') return { do: 'indicator' };
-  const layer = LAYER_NAMES[Number(key) - 1];
+  if (/^[1-9]$/.test(key)) return { do: 'scene', key: Number(key) };
+  const letter = key.toLowerCase();
+  if (letter === 'i') return { do: 'indicator' };
+  const layer = (Object.keys(LAYER_KEYS) as (keyof Layers)[]).find((name) => LAYER_KEYS[name] === letter);
   return layer ? { do: 'layer', name: layer } : null;
 }

@@ -1,18 +1,7 @@
-/** The panels that a layout may name. */
-import type { Component } from 'vue';
-import Alerts from '../panels/alerts/Alerts.vue';
-import Classes from '../panels/classes/Classes.vue';
-import Headline from '../panels/headline/Headline.vue';
-import League from '../panels/league/League.vue';
-import Loop from '../panels/loop/Loop.vue';
-import Staffing from '../panels/staffing/Staffing.vue';
-import Stations from '../panels/stations/Stations.vue';
-import Stream from '../panels/stream/Stream.vue';
-import Trend from '../panels/trend/Trend.vue';
-import Video from '../panels/video/Video.vue';
-import type { PanelName } from './layout.ts';
+/** Every panel there is: a folder of screen/panels with an index.ts is one, under the folder's name. */
+import type { PanelType } from '../look/panel-type.ts';
 
-export const PANELS: Record<PanelName, Component> = {
-  headline: Headline, loop: Loop, classes: Classes, staffing: Staffing, alerts: Alerts,
-  stations: Stations, league: League, video: Video, stream: Stream, trend: Trend,
-};
+const found = import.meta.glob<PanelType>('../panels/*/index.ts', { eager: true, import: 'default' });
+
+export const PANELS: Readonly<Record<string, PanelType>> = Object.fromEntries(
+  Object.entries(found).map(([path, type]) => [path.split('/').at(-2) ?? path, type]));

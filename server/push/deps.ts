@@ -11,6 +11,8 @@ import type { Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
 import type { FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Region } from '../wire/region.ts';
+import type { Scene } from '../wire/scene.ts';
+import type { Wall } from '../wire/wall.ts';
 
 /** The tree of regions, as loaded for the city. */
 export interface PushRegions {
@@ -59,6 +61,9 @@ export interface PushDeps {
   categoryName(category: string): string;
   /** Tables from category to class, with those categories that cases stand in now. */
   categories(): Promise<ApiCategories>;
+  /** What the wall can show, by key. */
+  scenes: readonly Scene[];
+  walls: readonly Wall[];
   /** Health of every feed, now; its `kinds` say which topics' age it bounds. */
   feeds(): readonly FeedHealth[];
   /** Feeds that must have brought data before /readyz says so. */

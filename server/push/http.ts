@@ -3,6 +3,8 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { ApiRegions } from '../wire/messages.ts';
+import type { ApiScenes } from '../wire/scene.ts';
+import type { ApiWalls } from '../wire/wall.ts';
 import type { PushDeps } from './deps.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
 import { BodyCache, sendBody } from './http-body.ts';
@@ -92,6 +94,10 @@ function figures(app: Express, deps: PushDeps, state: HttpState): void {
     response.set('Cache-Control', 'no-cache').json(answer);
   });
   app.get('/api/categories', async (_request, response) => { response.set('Cache-Control', 'no-cache').json(await deps.categories()); });
+  const scenes: ApiScenes = { scenes: [...deps.scenes] };
+  app.get('/api/scenes', (_request, response) => { response.set('Cache-Control', 'no-cache').json(scenes); });
+  const walls: ApiWalls = { walls: [...deps.walls] };
+  app.get('/api/walls', (_request, response) => { response.set('Cache-Control', 'no-cache').json(walls); });
   app.get('/api/summary', async (request, response) => {
     const code = regionOf(request, deps);
     const answer = await summary.get(code);

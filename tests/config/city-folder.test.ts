@@ -40,6 +40,9 @@ describe('a city folder', () => {
     ['an unknown transform', { 'feeds/alert.yaml': ALERT_FEED.replace('event: event', 'event: { path: event, vales: {} }') }, 'feeds/alert.yaml:13:25: found unknown key "vales" in map.event, expected one of this file\'s documented keys'],
     ['an address that is none', { 'feeds/alert.yaml': ALERT_FEED.replace('http://127.0.0.1:1/alerts', 'ftp://x/') }, 'feeds/alert.yaml:3:6: url: found "ftp://x/", expected an http(s) address, or nothing where the system is not connected'],
     ['removal by absence from lists that are not whole', { 'feeds/alert.yaml': `${ALERT_FEED.replace('protocol: snapshot, id: id', 'protocol: changes, since: s, next: n')}absence: remove\n` }, 'feeds/alert.yaml:17:10: absence: found "remove", expected keep, where lists are not whole'],
+    ['two scenes of one key', { 'scenes/a.yaml': 'name: 甲\nkey: 2\n', 'scenes/b.yaml': 'name: 乙\nkey: 2\n' }, 'scenes: b: key: found 2, which a has, expected each key once'],
+    ['a scene\'s panel that is none', { 'scenes/a.yaml': 'name: 甲\nleft: [{ panels: x }]\n' }, 'scenes/a.yaml:2:8: left.0.panel: found nothing, expected a string'],
+    ['a wall whose length is in no unit of ours', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25 inch\ndistance: 8m\n' }, 'walls/a.yaml:4:8: pitch: found "1.25 inch", expected a length such as 8m or 1.25mm'],
   ])('names %s', (_what, files, expected) => {
     expect(problems(files)).toContain(expected);
   });

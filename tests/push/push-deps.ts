@@ -33,6 +33,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
     judge: makeJudge({ silence: { staff: 300_000, station: 1_200_000 } }),
     categoryName: (category) => `名称 ${category}`,
     categories: () => Promise.resolve({ classifications: {}, categories: {} }),
+    scenes: [], walls: [],
     feeds: () => hands.feeds, requiredFeeds: ['cases', 'staff'],
     refuseConnection: () => null,
     log: { info: log('info'), warn: log('warn'), error: log('error') },

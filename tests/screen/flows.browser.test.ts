@@ -1,7 +1,9 @@
 /** What people do before the wall, on the real product in a real browser: it comes up, they go down and back, at every level there is something to see. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ApiScenes } from '../../server/wire/scene.ts';
 import { arrange } from '../../screen/wall/layout.ts';
+import { PANELS } from '../../screen/wall/panels.ts';
 import type { ApiRegions } from '../../server/wire/messages.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { waitFor } from '../helpers/child.ts';
@@ -111,14 +113,15 @@ it('lands where the address says, and answers an unknown region by saying so at 
 
 it('has data or a stated reason in every panel at every level, with the age of the data', async () => {
   const rows: string[] = [];
+  const [overview] = ApiScenes.parse(await (await fetch(`${product.url}/api/scenes`)).json()).scenes;
   const wall = await openWall(plain, product.url);
   for (const { region, children } of down) {
     await wall.page.evaluate((code) => { history.pushState({}, '', `/?region=${code}`); dispatchEvent(new PopStateEvent('popstate', { state: {} })); }, region.code);
     await atRegion(wall.page, region.code);
     await settled(wall.page);
     await right(wall, region.code);
-    const plan = arrange(region.level, true, children.length);
-    const planned = [...plan.left, ...plan.right, ...plan.bottom].map(({ panel }) => panel);
+    const plan = arrange(overview!, PANELS, { children: children.length, league: true }, { width: 1920, height: 1080, seams: { x: [], y: [] } });
+    const planned = plan.panels.map(({ panel }) => panel);
     let looks: PanelLook[] = [];
     const come = (p: PanelLook): boolean => (p.state === 'fresh' ? p.text.length > 4 || p.name === 'trend' : p.state === 'absent');
     await waitFor(`panels of ${region.level} to come to data or a reason`, async () => { looks = await panels(wall.page); return looks.every(come); }, PATIENCE)

@@ -1,24 +1,101 @@
+/** Every shipped scene on walls of every shape: nothing overlaps, leaves the wall or lies across a seam. */
 import { describe, expect, it } from 'vitest';
-import { LEVELS } from '../../server/wire/region.ts';
+import { leastText } from '../../server/wire/wall.ts';
+import { heightOf } from '../../screen/look/panel-type.ts';
 import { scaleOf, SIZES, tokensAt } from '../../screen/look/tokens.ts';
-import { arrange, columnHeight, FRAME, heightOf, mapPadding } from '../../screen/wall/layout.ts';
+import { arrange, mapPadding, type Canvas, type Plan } from '../../screen/wall/layout.ts';
+import { PANELS } from '../../screen/wall/panels.ts';
+import { SCENES as scenes, WALLS as walls } from './fixtures/shipped.ts';
 
-describe.each(LEVELS)('at %s level', (level) => {
-  it.each([true, false])('every column fits its room with air between the panels (league %s)', (league) => {
-    for (const children of [0, 1, 3, 13, Infinity]) for (const plan of [arrange(level, league, children)]) for (const column of [plan.left, plan.right]) {
-      expect(columnHeight(column)).toBeLessThanOrEqual(FRAME.height);
-      expect(new Set(column.map((s) => s.panel)).size).toBe(column.length);
+const SIZES_OF_WALLS = [[1920, 1080], [3840, 2160], [3840, 1080], [5760, 1080], [7680, 2160], [6656, 1792], [2160, 3840]] as const;
+const canvasOf = (width: number, height: number, seams: Canvas['seams'] = { x: [], y: [] }, body = 0): Canvas => {
+  const scale = scaleOf(width, height, body);
+  return { width: width / scale, height: height / scale, seams: { x: seams.x.map((x) => x / scale), y: seams.y.map((y) => y / scale) } };
+};
+const SITUATIONS = [13, 22, 3, 1, 0, Infinity].flatMap((children) => [true, false].map((league) => ({ children, league })));
+
+function faults({ panels, map, title }: Plan, canvas: Canvas): string[] {
+  const out: string[] = [];
+  for (const [i, p] of panels.entries()) {
+    const name = `${p.key} at ${Math.round(p.x)},${Math.round(p.y)} ${Math.round(p.width)}×${Math.round(p.height)}`;
+    if (p.x < 0 || p.y < title - 1 || p.x + p.width > canvas.width + 0.5 || p.y + p.height > canvas.height + 0.5) out.push(`${name} leaves the wall`);
+    if (p.height !== heightOf(PANELS[p.panel]!, p.rows)) out.push(`${name} has not the height of its rows`);
+    for (const q of panels.slice(i + 1)) if (p.x < q.x + q.width && q.x < p.x + p.width && p.y < q.y + q.height && q.y < p.y + p.height) out.push(`${name} overlaps ${q.key}`);
+    if (p.x < map.x + map.width && map.x < p.x + p.width && p.y < map.y + map.height && map.y < p.y + p.height) out.push(`${name} covers the map's place`);
+    for (const y of canvas.seams.y) if (p.panel !== 'trend' && y > p.y && y < p.y + p.height) out.push(`${name} lies across the seam y ${y}`);
+    for (const x of canvas.seams.x) if (p.panel !== 'trend' && x > p.x && x < p.x + p.width) out.push(`${name} lies across the seam x ${x}`);
+  }
+  return out;
+}
+
+it('the scenes and walls that are shipped name what there is', () => {
+  expect(scenes.map(({ name }) => name)).toEqual(['全域总览', '防汛防台', '城市管理', '视频监控', '网格力量', '数据质量']);
+  expect(walls.length).toBeGreaterThan(1);
+  for (const { id, left, right, bottom, more } of scenes) for (const { panel, set } of [...left, ...right, ...bottom, ...more]) {
+    expect(Object.keys(PANELS), `${id}: ${panel}`).toContain(panel);
+    for (const [key, value] of Object.entries(set)) {
+      const known = PANELS[panel]!.settings?.[key];
+      expect(known, `${id}: ${panel}: set ${key}`).not.toBeUndefined();
+      if (known) expect(known, `${id}: ${panel}: ${key}`).toContain(value);
     }
-    expect(arrange(level, league).right.some((s) => s.panel === 'league')).toBe(league && level !== 'grid');
-    expect(heightOf(arrange(level, league).bottom[0]!)).toBeLessThanOrEqual(FRAME.strip);
+  }
+});
+
+describe.each(SIZES_OF_WALLS)('on %i × %i', (width, height) => {
+  it.each(scenes.map((scene) => [scene.id, scene] as const))('%s: everything has its own room', (_id, scene) => {
+    const canvas = canvasOf(width, height);
+    for (const situation of SITUATIONS) {
+      const plan = arrange(scene, PANELS, situation, canvas);
+      expect(faults(plan, canvas), JSON.stringify(situation)).toEqual([]);
+      expect(plan.map.width).toBeGreaterThan(canvas.width * (width < height ? 0.9 : 0.4));
+      expect(plan.map.height).toBeGreaterThan(canvas.height * (width < height ? 0.2 : 0.5));
+      expect(new Set(plan.panels.map(({ key }) => key)).size).toBe(plan.panels.length);
+    }
+  });
+  it.each(scenes.map((scene) => [scene.id, scene] as const))('%s: no panel of a scene is left out for want of room', (_id, scene) => {
+    const plan = arrange(scene, PANELS, { children: 13, league: true }, canvasOf(width, height));
+    const wanted = scene.left.length + scene.right.length + scene.bottom.length;
+    expect(plan.panels.length).toBeGreaterThanOrEqual(wanted);
   });
 });
 
+it('a wider wall shows more', () => {
+  const overview = scenes[0]!;
+  const at = (w: number, h: number): number => arrange(overview, PANELS, { children: 13, league: true }, canvasOf(w, h)).panels.length;
+  expect(at(3840, 1080)).toBeGreaterThan(at(1920, 1080));
+});
+
+it('leagues are left out where a city switched them off, and what ranks children where there are none', () => {
+  const names = (league: boolean, children: number): string[] => arrange(scenes[0]!, PANELS, { league, children }, canvasOf(1920, 1080)).panels.map(({ panel }) => panel);
+  expect(names(true, 13)).toContain('league');
+  expect(names(false, 13)).not.toContain('league');
+  expect(names(true, 0).filter((name) => name === 'league' || name === 'video')).toEqual([]);
+});
+
+it.each([{ x: [960], y: [540] }, { x: [640, 1280], y: [360, 720] }, { x: [480, 960, 1440], y: [540] }])('nothing that is read lies across the seams %o', (seams) => {
+  for (const scene of scenes) for (const scale of [1, 2]) {
+    const canvas = canvasOf(1920 * scale, 1080 * scale, { x: seams.x.map((x) => x * scale), y: seams.y.map((y) => y * scale) });
+    expect(faults(arrange(scene, PANELS, { children: 13, league: true }, canvas), canvas), scene.id).toEqual([]);
+  }
+});
+
+it('text that must be read from further away is larger, and then less stands on the wall', () => {
+  const far = leastText({ distance: 12_000, pitch: 1.25 });
+  const canvas = canvasOf(3840, 2160, { x: [], y: [] }, far);
+  expect(Math.round(scaleOf(3840, 2160, far) * SIZES.body)).toBe(56);
+  for (const scene of scenes) {
+    const plan = arrange(scene, PANELS, { children: 13, league: true }, canvas);
+    expect(faults(plan, canvas), scene.id).toEqual([]);
+    expect(plan.panels.length).toBeGreaterThan(2);
+  }
+});
+
 it('text follows the wall\'s real size', () => {
-  expect([scaleOf(1920, 1080), scaleOf(3840, 2160), scaleOf(3840, 1080), scaleOf(7680, 2160), scaleOf(6656, 1792)].map((s) => Math.round(s * 1000) / 1000)).toEqual([1, 2, 1, 2, 1.659]);
+  expect(SIZES_OF_WALLS.map(([w, h]) => Math.round(scaleOf(w, h) * 1000) / 1000)).toEqual([1, 2, 1, 1, 2, 1.659, 2]);
   expect(tokensAt(2)['--t-body']).toBe('37px');
   // The caption stays above what a P1.25 wall needs at 5 m, the body at 8 m (domain.md §3).
   expect(SIZES.caption * 2).toBeGreaterThanOrEqual(23);
   expect(SIZES.body * 2).toBeGreaterThanOrEqual(37);
-  expect(mapPadding(2).left).toBe(mapPadding(1).left * 2);
+  const plan = arrange(scenes[0]!, PANELS, { children: 13, league: true }, canvasOf(3840, 2160));
+  expect(mapPadding(plan, canvasOf(3840, 2160), 2).left).toBe(plan.map.x * 2);
 });

@@ -8,7 +8,10 @@ import { HttpError, useCity } from '../../screen/store/city.ts';
 import { useLink } from '../../screen/store/link.ts';
 import { usePlace } from '../../screen/store/place.ts';
 import { startSession } from '../../screen/store/session.ts';
-import { bindPlace, makeRouter } from '../../screen/router.ts';
+import { bindAddress, makeRouter } from '../../screen/router.ts';
+import { useScenes } from '../../screen/store/scenes.ts';
+import { useWall } from '../../screen/store/wall.ts';
+import { scenesHttp } from './scenes.ts';
 import { beat, HandClock, HandFrame, hello, regionsOf, settle, snapshot, T0 } from './messages.ts';
 
 let clock: HandClock;
@@ -36,7 +39,8 @@ function start(messages: RecordedMessage[] = []): void {
     return found;
   });
   router = makeRouter(createMemoryHistory());
-  bindPlace(router, usePlace());
+  useScenes().useHttp(scenesHttp);
+  bindAddress(router, usePlace(), useScenes(), useWall());
   void router.push('/');
   startSession(source, { mono: clock.mono, later: clock.later, every: clock.every, schedule: new HandFrame().schedule, reload: () => { reloads++; }, memory: { getItem: (k) => memory.get(k) ?? null, setItem: (k, v) => { memory.set(k, v); } } });
 }

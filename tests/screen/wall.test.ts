@@ -8,7 +8,10 @@ import { RecordedSource } from '../../screen/source/recorded.ts';
 import { HttpError, useCity } from '../../screen/store/city.ts';
 import { usePlace } from '../../screen/store/place.ts';
 import { startSession } from '../../screen/store/session.ts';
-import { bindPlace, makeRouter } from '../../screen/router.ts';
+import { bindAddress, makeRouter } from '../../screen/router.ts';
+import { useScenes } from '../../screen/store/scenes.ts';
+import { useWall } from '../../screen/store/wall.ts';
+import { scenesHttp } from './scenes.ts';
 import { beat, feed, HandClock, HandFrame, hello, regionsOf, snapshot, summaryDelta, T0 } from './messages.ts';
 
 const FEEDS: FeedHealth[] = [feed('case', { kinds: ['case'] }), feed('video', { kinds: ['video'] }), feed('hydrology', { kinds: ['station', 'alert'] }), feed('staffing', { kinds: ['staff'] })];
@@ -50,7 +53,8 @@ beforeEach(async () => {
     return found;
   });
   router = makeRouter(createMemoryHistory());
-  bindPlace(router, usePlace());
+  useScenes().useHttp(scenesHttp);
+  bindAddress(router, usePlace(), useScenes(), useWall());
   startSession(source, { mono: clock.mono, later: clock.later, every: clock.every, schedule: frame.schedule, reload: () => undefined, memory: { getItem: () => null, setItem: () => undefined } });
   await router.push('/');
   wall = mount(RouterView, { global: { plugins: [pinia, router], stubs: { MapStage: true, StripChart: true } } });
@@ -100,11 +104,12 @@ describe('down and back', () => {
     await key('Escape');
     expect(usePlace().code).toBe('C');
   });
-  it('every panel follows, and says where its level has nothing', async () => {
+  it('every panel follows; what ranks children gives its room up where there are none', async () => {
     usePlace().drill('B');
     await drawn();
-    expect(states()['league']).toBe('absent');
-    expect(panel('league').text()).toContain('本级无下级区域');
+    expect(states()['league']).toBeUndefined();
+    expect(states()['stations']).toBe('absent');
+    expect(panel('stations').text()).toContain('本级无水文站点');
     expect(states()['headline']).toBe('fresh');
   });
 });

@@ -90,13 +90,20 @@ const otherRow = (s: StationItem): StationRow => ({
 });
 const others = (a: StationItem, b: StationItem): number => rank(b.state) - rank(a.state) || Number(b.running) - Number(a.running) || (a.id < b.id ? -1 : 1);
 
+function partOf(data: StationsData, only: 'water' | 'ponding'): StationsData {
+  const items = data.items.filter((s) => (only === 'ponding' ? s.type === 'ponding' : s.type === 'river' || s.type === 'reservoir' || s.type === 'sluice'));
+  return { ...data, items, total: items.length };
+}
+
 /** The heaviest rain of the last hour; null where no rain station reports. */
 export function heaviestRain(items: readonly StationItem[]): StationItem | null {
   return items.reduce<StationItem | null>((most, s) => (s.type === 'rain' && s.rain1h !== null && s.state !== 'silent' && (most === null || s.rain1h > (most.rain1h ?? -1)) ? s : most), null);
 }
 
-export function stationRows(data: StationsData, most: number): StationsModel {
-  const rain = heaviestRain(data.items);
+/** `only`: water in its bed, or on the streets; null: all of it, and the rain. */
+export function stationRows(all: StationsData, most: number, only: 'water' | 'ponding' | null = null): StationsModel {
+  const data = only === null ? all : partOf(all, only);
+  const rain = only === null ? heaviestRain(data.items) : null;
   const levels = data.items.filter((s) => s.type === 'river' || s.type === 'reservoir' || s.type === 'ponding' || s.type === 'sluice');
   const rows = first(levels, rain ? most - 1 : most, byUrgency).map(levelRow);
   if (rain) {

@@ -1,0 +1,66 @@
+/** Which panels stand in a column and how many rows each has. Pure; all lengths in design px. */
+import { heightOf, type PanelSize } from '../look/panel-type.ts';
+import type { ScenePanel } from '../../server/wire/scene.ts';
+
+/** A stretch of a column that no seam crosses. */
+export interface Bin { x: number; y: number; width: number; height: number }
+/** `key` tells two of the same panel in one scene apart. */
+export interface Wanted { entry: ScenePanel; size: PanelSize; key: string }
+export interface PlacedPanel { key: string; panel: string; set: Record<string, string>; rows: number; x: number; y: number; width: number; height: number }
+
+/** Air between two panels: at least, at most. */
+export const GAP = { least: 16, most: 72 } as const;
+
+interface Slot { wanted: Wanted; rows: number }
+
+const usualOf = ({ entry, size }: Wanted): number => (size.fixed === undefined ? Math.min(size.most, Math.max(size.least, entry.rows ?? size.usual)) : 1);
+const height = (slots: readonly Slot[]): number =>
+  slots.reduce((sum, { wanted, rows }) => sum + heightOf(wanted.size, rows), 0) + GAP.least * Math.max(0, slots.length - 1);
+
+/** Puts the panels into the bins in order, at the usual size where all fit so, else at the least; what fits nowhere is left out. */
+export function place(list: readonly Wanted[], bins: readonly Bin[]): PlacedPanel[] {
+  const usual = deal(list, bins, usualOf);
+  const dealt = usual.left === 0 ? usual : deal(list, bins, ({ size }) => size.least);
+  return dealt.columns.flatMap((slots, i) => stack(grow(slots, bins[i]!.height), bins[i]!));
+}
+
+function deal(list: readonly Wanted[], bins: readonly Bin[], rowsOf: (wanted: Wanted) => number): { columns: Slot[][]; left: number } {
+  let at = 0;
+  const columns = bins.map((bin) => {
+    const slots: Slot[] = [];
+    for (; at < list.length; at += 1) {
+      const next: Slot = { wanted: list[at]!, rows: rowsOf(list[at]!) };
+      if (height([...slots, next]) > bin.height) break;
+      slots.push(next);
+    }
+    return slots;
+  });
+  return { columns, left: list.length - at };
+}
+
+/** Rows for all in turn, first up to the usual, then to the most, while they fit. */
+function grow(slots: readonly Slot[], room: number): Slot[] {
+  const grown = slots.map((slot) => ({ ...slot }));
+  for (const limit of [usualOf, ({ size }: Wanted) => size.most]) {
+    for (let any = true; any;) {
+      any = false;
+      for (const slot of grown) {
+        if (slot.rows >= limit(slot.wanted) || height(grown) + (slot.wanted.size.row ?? Infinity) > room) continue;
+        slot.rows += 1;
+        any = true;
+      }
+    }
+  }
+  return grown;
+}
+
+/** From the top down, what is left of the height as air between them. */
+function stack(slots: readonly Slot[], bin: Bin): PlacedPanel[] {
+  const air = slots.length < 2 ? 0 : Math.min(GAP.most, GAP.least + (bin.height - height(slots)) / (slots.length - 1));
+  let y = bin.y;
+  return slots.map(({ wanted: { entry, size, key }, rows }) => {
+    const placed = { key, panel: entry.panel, set: entry.set, rows, x: bin.x, y, width: bin.width, height: heightOf(size, rows) };
+    y += placed.height + air;
+    return placed;
+  });
+}

@@ -1,0 +1,23 @@
+/** walls/*.yaml: one file a wall; `?wall=NAME` of the address chooses it. */
+import { z } from 'zod';
+
+const Seams = z.array(z.number().int().positive()).default([]);
+const Lengths = { mm: 1, cm: 10, m: 1000 } as const;
+
+/** "8m", "1.25mm" → mm. */
+const Length = z.string('a length such as 8m or 1.25mm').transform((text, context) => {
+  const match = /^(\d+(?:\.\d+)?)\s*(mm|cm|m)$/.exec(text.trim());
+  if (match) return Number(match[1]) * Lengths[match[2] as keyof typeof Lengths];
+  context.addIssue({ code: 'custom', message: 'a length such as 8m or 1.25mm' });
+  return z.NEVER;
+});
+
+export const WallFile = z.strictObject({
+  name: z.string().min(1),
+  width: z.number().int().min(640).max(32_768),
+  height: z.number().int().min(480).max(32_768),
+  pitch: Length,
+  distance: Length,
+  seams: z.strictObject({ x: Seams, y: Seams }).default({ x: [], y: [] }),
+}).refine(({ width, height, seams }) => seams.x.every((x) => x < width) && seams.y.every((y) => y < height), 'seams inside the wall');
+export type WallFile = z.infer<typeof WallFile>;

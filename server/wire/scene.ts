@@ -1,0 +1,30 @@
+/** GET /api/scenes: what the wall can show, as the city's configuration says it. */
+import { z } from 'zod';
+import { KINDS } from './entity.ts';
+
+/** One panel of a scene: its folder's name, rows it has at its usual size, and what it is set to. */
+export const ScenePanel = z.object({ panel: z.string(), rows: z.number().int().positive().optional(), set: z.record(z.string(), z.string()) });
+export type ScenePanel = z.infer<typeof ScenePanel>;
+
+export const Scene = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The digit that chooses it. */
+  key: z.number().int().min(1).max(9).nullable(),
+  /** Kinds of entity without any feed of which the scene is 未接入. */
+  needs: z.array(z.enum(KINDS)),
+  /** Region that it opens in; null: where the wall stands. */
+  region: z.string().nullable(),
+  /** What the regions are coloured by, and the layers that are on. */
+  indicator: z.string().nullable(),
+  layers: z.array(z.string()),
+  /** Class (of the city's heat classification) that the heat shows; null: all. */
+  heatClass: z.string().nullable(),
+  left: z.array(ScenePanel), right: z.array(ScenePanel), bottom: z.array(ScenePanel),
+  /** Further panels, most wanted first, where a wall has room for them. */
+  more: z.array(ScenePanel),
+});
+export type Scene = z.infer<typeof Scene>;
+
+export const ApiScenes = z.object({ scenes: z.array(Scene) });
+export type ApiScenes = z.infer<typeof ApiScenes>;

@@ -1,0 +1,20 @@
+/** GET /api/walls: the walls of this city's rooms, so that text is sized for who stands before them. */
+import { z } from 'zod';
+
+export const Wall = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Pixels of the whole canvas. */
+  width: z.number().int(), height: z.number().int(),
+  /** mm from one pixel to the next, and mm from the wall to the eyes that must still read it. */
+  pitch: z.number(), distance: z.number(),
+  /** Pixels at which tiles meet. */
+  seams: z.object({ x: z.array(z.number().int()), y: z.array(z.number().int()) }),
+});
+export type Wall = z.infer<typeof Wall>;
+
+export const ApiWalls = z.object({ walls: z.array(Wall) });
+export type ApiWalls = z.infer<typeof ApiWalls>;
+
+/** Least height of text in px for a reader at `distance` (domain.md §3: distance × 0.0058 / pitch). */
+export const leastText = ({ distance, pitch }: Pick<Wall, 'distance' | 'pitch'>): number => (distance * 0.0058) / pitch;
