@@ -16,12 +16,16 @@ const MAX_REQUEST_BYTES = 16 * 1024;
 /** A jump of the world's clock beyond what a second explains is told to the screens. */
 const CLOCK_JUMP_MS = 2000;
 
+/** So many screens' queues are looked at in no time. */
+const FEW = 50;
+
 export class Hub {
   readonly io: PushServer;
   private readonly clients = new Map<string, Client>();
   private readonly admission: Admission;
   private clockSeen: { now: number; wall: number } | null = null;
   private helloSeen = '';
+  private sweeps = 0;
   private readonly store: StoreWatch;
 
   constructor(http: HttpServer, private readonly deps: PushDeps, private readonly limits: PushLimits, private readonly metrics: PushMetrics) {
@@ -77,9 +81,14 @@ export class Hub {
     this.io.volatile.emit('beat', beat);
   }
 
+  /** Looks after the queues, each about once a second: a part of them at every tick. */
   sweep(): void {
     const wall = this.wall();
-    for (const client of this.clients.values()) if (client.sweep(wall)) this.metrics.dropped.inc();
+    const parts = Math.max(1, Math.floor(this.limits.tickHz));
+    const part = this.sweeps++ % parts;
+    let at = 0;
+    // With few screens all are looked at: there is nothing to save.
+    for (const client of this.clients.values()) if ((this.clients.size < FEW || at++ % parts === part) && client.sweep(wall)) this.metrics.dropped.inc();
   }
 
   async close(): Promise<void> { await this.io.close(); }
