@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { keepRunning, type Child } from './child.ts';
+import { LEAN } from './lean.ts';
 import { readOptions, USAGE, type StartOptions } from './options.ts';
 import { say } from './say.ts';
 import { ensureScreen } from './screen-build.ts';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env, YIPING_CONFIG: config, YIPING_DATA: resolve(process.env.YIPING_DATA ?? join(ROOT, '.data')) };
   if (city.simulated && !process.env.YIPING_FEEDS_URL) Object.assign(env, await simulate(options, city.zone, env.YIPING_DATA ?? '', children));
   const port = env.PORT ?? '8080';
-  const server = keepRunning({ name: 'server', args: ['server/main.ts'], env: { ...env, PORT: port }, patience: 30_000 });
+  const server = keepRunning({ name: 'server', args: ['server/main.ts'], env: { ...LEAN, ...env, PORT: port }, patience: 30_000 });
   children.unshift(server);
   say(`${city.name}: http://localhost:${port} — Ctrl-C stops everything and loses nothing`);
   await Promise.race(children.map((child) => child.given)).catch(async (cause: unknown) => {

@@ -6,6 +6,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LEAN } from '../../server/start/lean.ts';
 import { startRedisProcess, type RedisProcess } from '../../server/start/redis-process.ts';
 import type { ClockSpec } from '../../server/wire/clock.ts';
 import type { ApiSummary } from '../../server/wire/messages.ts';
@@ -154,7 +155,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       const child = await startChild({
         name: 'server', args: ['server/main.ts'], node: options.serverNode ?? [],
         env: {
-          ...process.env, PORT: ports.server, YIPING_CONFIG: config, YIPING_DATA: join(dir, 'server'), YIPING_CITY_DATA: city,
+          ...LEAN, ...process.env, PORT: ports.server, YIPING_CONFIG: config, YIPING_DATA: join(dir, 'server'), YIPING_CITY_DATA: city,
           YIPING_FEEDS_URL: product.feedsUrl, REDIS_URL: product.redisUrl,
           YIPING_CLOCK_ORIGIN: String(clock.origin), YIPING_CLOCK_STARTED_AT: String(clock.startedAt), YIPING_CLOCK_RATE: String(clock.rate),
           ...options.env,
