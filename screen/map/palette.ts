@@ -21,8 +21,10 @@ export const RIVER_WATER: Rgba = [28, 86, 138, 255];
 export const RIVER_LIGHT: Rgba = [52, 128, 190, 150];
 export const ROAD: Rgba = [164, 196, 220, 46];
 export const ROAD_MAIN: Rgba = [176, 206, 228, 84];
-export const BUILDING_LOW: Rgb = [52, 84, 108];
-export const BUILDING_HIGH: Rgb = [132, 172, 196];
+/** Roofs by daylight, low and tall; night and walls are shares of them. */
+export const BUILDING_LOW: Rgb = [84, 118, 142];
+export const BUILDING_HIGH: Rgb = [158, 192, 212];
+export const BUILDING_SHADOW: Rgb = [3, 7, 14];
 
 export const CAMERA_ON: Rgba = [134, 200, 244, 200];
 export const CAMERA_OFF: Rgba = [150, 158, 170, 225];

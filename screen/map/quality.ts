@@ -4,7 +4,7 @@ export interface Quality {
   software: boolean;
   /** Who draws lines: deck.gl, or the page as SVG, which on a processor costs a tenth and is smooth at any size. */
   lines: 'deck' | 'page';
-  /** Most buildings drawn. */
+  /** Most vertices of buildings drawn. */
   buildings: number;
   /** Fly between places; a slow renderer jumps, and answers at once. */
   fly: boolean;
@@ -19,11 +19,11 @@ export interface Quality {
 }
 
 export const FULL: Quality = {
-  software: false, lines: 'deck', buildings: 20_000, fly: true, minorRoads: true, points: 6_000, pixels: 4e7, antialias: true, calm: 500,
+  software: false, lines: 'deck', buildings: 300_000, fly: true, minorRoads: true, points: 6_000, pixels: 4e7, antialias: true, calm: 500,
 };
 /** Text, labels and gauges are drawn by the page at full size in any case; only fills and lines get coarser. */
 export const PLAIN: Quality = {
-  software: true, lines: 'page', buildings: 1_500, fly: false, minorRoads: false, points: 1_200, pixels: 2_200_000, antialias: false, calm: 2_500,
+  software: true, lines: 'page', buildings: 30_000, fly: false, minorRoads: false, points: 1_200, pixels: 2_200_000, antialias: false, calm: 2_500,
 };
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|mesa offscreen/i;

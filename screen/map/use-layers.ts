@@ -1,13 +1,16 @@
 /** Joins the scene and the data to what is drawn; each part is made anew only when what it shows changed. */
 import { computed, type ComputedRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
-import { bankLine, buildingLayers, footprintsIn, riverLines, roadLines, waterLayer, type Footprints } from './layers/base.ts';
+import { bankLine, riverLines, roadLines, waterLayer } from './layers/base.ts';
+import { buildingLayers, footprintsIn, type Footprints } from './layers/buildings.ts';
 import { aroundLines, borderLines, glowLines, innerLine, lineLayer, type Line } from './layers/lines.ts';
 import { colourKey, coloursOf, fillLayer, pieces, type Filled } from './layers/regions.ts';
 import { veilLayer } from './layers/veil.ts';
 import { CONTEXT_FILL, type Rgb } from './palette.ts';
+import type { LngLat } from './projection.ts';
 import type { Quality } from './quality.ts';
 import { clip, thin, type PathSet } from './paths.ts';
+import { lightAt } from './sun.ts';
 import type { LayerSwitches } from './types.ts';
 import type { Base, Scene } from './use-scene.ts';
 
@@ -15,6 +18,8 @@ import type { Base, Scene } from './use-scene.ts';
 const LINE_PIXELS = 1_400;
 /** How far beyond the region, in its own sizes, roads and rivers go on. */
 const BEYOND = 1.2;
+/** Light moves on by this many ms of the world's time. */
+const LIGHT_STEP = 15 * 60_000;
 
 export interface LayerInputs {
   scene: () => Scene | null;
@@ -24,6 +29,9 @@ export interface LayerInputs {
   quality: () => Quality;
   scale: () => number;
   switches: () => LayerSwitches;
+  /** The world's clock, ms, and where the city lies: they say how the sun stands. */
+  now: () => number;
+  place: () => LngLat | null;
   /** Heat, cameras, staff: made by their own builders. */
   heat: () => Layer | null;
   points: () => Layer[];
@@ -93,14 +101,17 @@ export function useLayers(input: LayerInputs): Drawn {
     return at && key !== null ? fillLayer(`fill-${at.code}`, at.pieces, coloursOf(key), key) : null;
   });
   const water = computed<Layer | null>(() => { const base = input.base(); return base ? waterLayer(base.waters) : null; });
-  const buildings = computed<Layer[]>(() => {
+  const quarter = computed(() => Math.floor(input.now() / LIGHT_STEP));
+  const light = computed(() => { const at = input.place(); return at ? lightAt(quarter.value * LIGHT_STEP, at[0], at[1]) : null; });
+  const standing = computed<Footprints | null>(() => {
     const all = input.buildings();
     const b = box.value;
-    if (!all || !b || !input.switches().buildings || (input.scene()?.depth ?? 0) < 2) return [];
+    if (!all || !b || !input.switches().buildings || (input.scene()?.depth ?? 0) < 2) return null;
     const dx = (b[2] - b[0]) / 2;
     const dy = (b[3] - b[1]) / 2;
-    return buildingLayers(footprintsIn(all, [b[0] - dx, b[1] - dy, b[2] + dx, b[3] + dy], input.quality().buildings));
+    return footprintsIn(all, [b[0] - dx, b[1] - dy, b[2] + dx, b[3] + dy], input.quality().buildings);
   });
+  const buildings = computed<Layer[]>(() => (standing.value && light.value ? buildingLayers(standing.value, light.value) : []));
   const veil = computed<Layer | null>(() => {
     const geo = input.scene()?.geo;
     return geo && near.value ? veilLayer(geo.outline) : null;

@@ -4,7 +4,8 @@ import type { ApiRegions } from '../../server/wire/messages.ts';
 import { LEVELS } from '../../server/wire/region.ts';
 import type { GeoSource } from './geo.ts';
 import type { Projection } from './projection.ts';
-import { footprints, rivers, roads, waters, type Footprints, type River, type Waters } from './layers/base.ts';
+import { rivers, roads, waters, type River, type Waters } from './layers/base.ts';
+import { footprints, type Footprints } from './layers/buildings.ts';
 import { joinPaths, type PathSet } from './paths.ts';
 import type { RegionGeo } from './shapes.ts';
 

@@ -3,7 +3,7 @@ import type { Feature } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { classOf, niceBound, quantileClasses, rampStep } from '../../screen/map/classes.ts';
 import { DEFAULT_INDICATOR, figure, INDICATORS, indicatorOf } from '../../screen/map/indicators.ts';
-import { footprints, footprintsIn, rivers, riverLines, roads, waters } from '../../screen/map/layers/base.ts';
+import { rivers, riverLines, roads, waters } from '../../screen/map/layers/base.ts';
 import { bins } from '../../screen/map/layers/bins.ts';
 import { crop, heatAt, heatPixels, heatRaster, heatScale, kernelAt } from '../../screen/map/layers/heat.ts';
 import { glowLines, lineWidth } from '../../screen/map/layers/lines.ts';
@@ -172,16 +172,6 @@ describe('base', () => {
   it('parts roads by class', () => {
     const made = roads(p, [line({ class: 'expressway' }), line({ class: 'street' }), line({})]);
     expect([made.main.count, made.minor.count]).toEqual([1, 2]);
-  });
-  it('draws tall buildings last and lighter, and chooses those in a box', () => {
-    const made = footprints(p, [area({ height: 90 }), area({ height_m: 10 }, 120.5), area({}, 120.2)]);
-    expect(made.count).toBe(3);
-    expect(made.colours[0]!).toBeLessThan(made.colours[made.starts[2]! * 4]!);
-    expect(made.shadows[0]! - made.positions[0]!).toBeCloseTo(3.5, 1);
-    const here = footprintsIn(made, [-10, -10, 10, 10], 9);
-    expect(here.count).toBe(1);
-    expect([...here.starts]).toEqual([0, 4]);
-    expect(footprintsIn(made, [-1e6, -1e6, 1e6, 1e6], 2).count).toBe(2);
   });
   it('glows with the wall', () => expect(glowLines(EMPTY_PATHS, 2).map(({ width }) => width)).toEqual([76, 52, 32, 16]));
 });

@@ -1,4 +1,4 @@
-/** Mounts the map alone with invented figures. `?region=&scale=&layers=heat,cameras` choose the picture. */
+/** Mounts the map alone with invented figures. `?region=&scale=&layers=heat,cameras&hour=12` (UTC) choose the picture. */
 import '@fontsource-variable/noto-sans-sc';
 import '@fontsource/barlow-condensed/500.css';
 import { createApp, defineComponent, h, onMounted, shallowReactive } from 'vue';
@@ -8,7 +8,7 @@ import { fakeAlerts, fakeCameras, fakeCase, fakeHeat, fakeRows, fakeStaff, fakeS
 
 const query = new URLSearchParams(location.search);
 const on = (query.get('layers') ?? 'heat,stations,roads,buildings,cameras').split(',');
-const NOW = Date.UTC(2025, 6, 12, 12, 16);
+const NOW = Date.UTC(2025, 6, 12, Number(query.get('hour') ?? '12'), 16);
 
 const state = shallowReactive({
   regions: null as ApiRegions | null, rows: {} as ReturnType<typeof fakeRows>, indicator: query.get('indicator') ?? 'reportedPerArea',
