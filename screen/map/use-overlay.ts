@@ -6,7 +6,8 @@ import type { Rect } from './boxes.ts';
 import { figure, type Indicator } from './indicators.ts';
 import type { Bin } from './layers/bins.ts';
 import type { Filled } from './layers/regions.ts';
-import { layOut, type LabelSource, type Overlay } from './overlay.ts';
+import type { LabelSource } from './labels.ts';
+import { layOut, type Held, type Overlay } from './overlay.ts';
 import { toX, toY, type Projection } from './projection.ts';
 import type { Shape } from './shapes.ts';
 import type { Scene } from './use-scene.ts';
@@ -60,7 +61,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
       };
     });
   });
-  let held: string | null = null;
+  let held: Held | null = null;
   return computed(() => {
     const p = input.projection();
     const scene = input.scene();
@@ -69,7 +70,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
       view: input.rest(), size: input.size(), padding: input.padding(), scale: input.scale(), projection: p, depth: scene.depth,
       labels: labels.value, stations: input.stations(), alerts: input.alerts(), held, bins: input.bins(), reserved: input.reserved(),
     });
-    held = made.critical;
+    held = made.held;
     return made;
   });
 }

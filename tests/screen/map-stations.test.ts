@@ -99,8 +99,8 @@ describe('layout', () => {
   });
   it('gives the critical station a sentence between the panels, off the names', () => {
     const labels = [label('a', 2_000, 2_000, 9_000), label('b', -9_000, 1_000, 9_000), label('c', 9_000, -6_000, 9_000)];
-    const { callout, gauges, critical } = layOut(input({ labels, stations: [river, pond], depth: 0 }));
-    expect(critical).toBe('p');
+    const { callout, gauges, held } = layOut(input({ labels, stations: [river, pond], depth: 0 }));
+    expect(held?.station).toBe('p');
     expect(callout!.sentence.title).toBe('下穿道 14 cm');
     const left = callout!.anchor === 'start' ? callout!.textX : callout!.textX - callout!.width;
     expect(left).toBeGreaterThanOrEqual(padding.left);

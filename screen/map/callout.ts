@@ -1,0 +1,61 @@
+/** Where the one sentence stands, and its leader. Pure; in CSS pixels. */
+import type { StationItem } from '../../server/wire/messages.ts';
+import { inside, textWidth, type Occupied, type Rect } from './boxes.ts';
+import { sentence, severityOf, type Sentence, type Severity } from './stations.ts';
+import type { Padding, Size } from './view.ts';
+
+export interface Callout { x: number; y: number; textX: number; textY: number; anchor: 'start' | 'end'; width: number; severity: Severity; sentence: Sentence }
+/** `place`: which of PLACES, so that it can be held. */
+export interface Placed { callout: Callout; rect: Rect; place: number }
+
+/** The ring about the critical station, design px: its leader begins there. */
+export const RING = { up: 12, r: 30 } as const;
+
+/** Where the sentence may stand, design px from its station: near first, then further out. */
+const PLACES: readonly (readonly [number, number])[] = [60, 110, 180, 280, 400, 540].flatMap((reach) =>
+  [-1, 1].flatMap((side) => [-0.4, 0.2, -1, 0.8, -1.6, 1.4].map((rise) => [side * reach, rise * reach - 25] as const)));
+
+/** Empty space wanted around the sentence. */
+const AIR = 7;
+/** What is worse by far than a long leader, in square pixels: to lie on something, to reach under a panel. */
+const COVERS = 1e6;
+const OUTSIDE = 1e7;
+/** A place held is left only for one that is this much better: a level that moves must not make it jump. */
+const HOLD = 0.7;
+
+/** How many of some points along the leader lie on something. */
+function crossed(taken: Occupied, x: number, y: number, toX: number, toY: number, scale: number): number {
+  const ring = RING.r * 1.5 * scale;
+  let hits = 0;
+  for (let t = 0.1; t < 1; t += 0.06) {
+    const dx = (toX - x) * t, dy = (toY - y) * t;
+    if (Math.hypot(dx, dy) > ring && !taken.free({ x: x + dx, y: y + dy, w: 1, h: 1 }, 3 * scale)) hits++;
+  }
+  return hits;
+}
+
+export function placeCallout(
+  station: StationItem, at: { x: number; y: number }, wall: { size: Size; padding: Padding; scale: number }, taken: Occupied, held: number | null,
+): Placed {
+  const { size, padding, scale } = wall;
+  const { x, y } = at;
+  const text = sentence(station);
+  const w = Math.max(textWidth(text.title, 20 * scale), textWidth(text.detail, 16.5 * scale)) + 10 * scale;
+  const h = 52 * scale;
+  const frame: Rect = { x: padding.left, y: padding.top, w: size.width - padding.left - padding.right, h: size.height - padding.top - padding.bottom };
+  let best = { rect: { x, y, w, h }, right: true, place: 0 };
+  let least = Infinity;
+  PLACES.forEach(([dx, dy], place) => {
+    const right = dx > 0;
+    const rect: Rect = { x: right ? x + dx * scale : x + dx * scale - w, y: y + dy * scale, w, h };
+    const covers = taken.cost(rect);
+    const squeezed = taken.cost({ x: rect.x - AIR * scale, y: rect.y - AIR * scale, w: w + 2 * AIR * scale, h: h + 2 * AIR * scale }) * 8;
+    const leader = crossed(taken, x, y - RING.up * scale, right ? rect.x : rect.x + w, rect.y + h, scale) * 4_000 + (Math.abs(dx) + Math.abs(dy)) * 6;
+    const cost = ((covers > 0 ? COVERS : 0) + (inside(rect, frame) ? 0 : OUTSIDE) + leader) * scale * scale + squeezed;
+    const weighed = place === held ? cost * HOLD : cost;
+    if (weighed < least) { least = weighed; best = { rect, right, place }; }
+  });
+  const { rect, right, place } = best;
+  const callout: Callout = { x, y, textX: right ? rect.x : rect.x + w, textY: rect.y, anchor: right ? 'start' : 'end', width: w, severity: severityOf(station), sentence: text };
+  return { callout, rect, place };
+}
