@@ -2,15 +2,15 @@
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
 import type { HeatData, PointsData } from '../../server/wire/messages.ts';
-import { bins, type Bin } from './layers/bins.ts';
+import { bins, countIn, single, type Bin } from './layers/bins.ts';
 import { crop, heatLayer, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, type CellCentre, type HeatScale } from './layers/heat.ts';
 import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
 import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
-import type { Projection } from './projection.ts';
+import type { Box, Projection } from './projection.ts';
 import type { Quality } from './quality.ts';
 import { inShape } from './shapes.ts';
 import type { Scene } from './use-scene.ts';
-import type { View } from './view.ts';
+import { worldX, worldY, type Size, type View } from './view.ts';
 
 /** Edge of a counting cell, design px. */
 const CELL = 84;
@@ -24,6 +24,7 @@ export interface PointInputs {
   quality: () => Quality;
   scale: () => number;
   rest: () => View;
+  size: () => Size;
 }
 export interface PointState { layers: ComputedRef<Layer[]>; bins: ComputedRef<{ kind: 'camera' | 'staff'; bins: Bin[] }[]> }
 
@@ -36,12 +37,34 @@ export function usePoints(input: PointInputs): PointState {
   const cameras = decoded(input.cameras);
   const staff = decoded(input.staff);
   const depth = computed(() => input.scene()?.depth ?? 0);
-  const single = (points: Points | null, from: number): boolean => points !== null && depth.value >= from && points.count <= input.quality().points;
+  /** The part of the region that is on the screen, metres. */
+  const seen = computed<Box | null>(() => {
+    const box = input.scene()?.geo.outline.box;
+    const view = input.rest(), size = input.size();
+    return box ? [
+      Math.max(box[0], worldX(view, size, 0)), Math.max(box[1], worldY(view, size, size.height)),
+      Math.min(box[2], worldX(view, size, size.width)), Math.min(box[3], worldY(view, size, 0)),
+    ] : null;
+  });
+  /** The points to be drawn one by one: those on the screen and about it, so that a drag finds them there; null where they are counted. */
+  const singly = (points: ComputedRef<Points | null>): ComputedRef<Points | null> => {
+    let was = false;
+    return computed(() => {
+      const all = points.value;
+      const box = seen.value;
+      if (!all || !box) return null;
+      const wide = box[2] - box[0], high = box[3] - box[1];
+      was = single(countIn(all, box), Math.max(0, wide) * Math.max(0, high) * input.rest().k ** 2, input.scale(), input.quality().points, was);
+      return was ? selectPoints(all, (x, y) => x > box[0] - wide && x < box[2] + wide && y > box[1] - high && y < box[3] + high) : null;
+    });
+  };
+  const camerasNear = singly(cameras);
+  const staffNear = singly(staff);
   const cell = computed(() => (CELL * input.scale()) / input.rest().k);
 
   const cameraLayers = computed<Layer[]>(() => {
-    const points = cameras.value;
-    if (!points || !single(points, 1)) return [];
+    const points = camerasNear.value;
+    if (!points) return [];
     const px = (depth.value >= 2 ? 6 : 4) * input.scale();
     const on = selectPoints(points, (_x, _y, state) => state === 1);
     const off = selectPoints(points, (_x, _y, state) => state !== 1);
@@ -51,8 +74,8 @@ export function usePoints(input: PointInputs): PointState {
     ];
   });
   const staffLayer = computed<Layer | null>(() => {
-    const points = staff.value;
-    if (!points || !single(points, 2)) return null;
+    const points = staffNear.value;
+    if (!points) return null;
     return discLayer('staff', points, pointColours(points.states, STAFF), { px: (depth.value >= 3 ? 8 : 6) * input.scale() });
   });
   const counted = computed(() => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { classOf, niceBound, quantileClasses, rampStep } from '../../screen/map/classes.ts';
 import { DEFAULT_INDICATOR, figure, INDICATORS, indicatorOf } from '../../screen/map/indicators.ts';
 import { rivers, riverLines, roads, waters } from '../../screen/map/layers/base.ts';
-import { bins } from '../../screen/map/layers/bins.ts';
+import { bins, countIn, single } from '../../screen/map/layers/bins.ts';
 import { crop, heatAt, heatPixels, heatRaster, heatScale, kernelAt } from '../../screen/map/layers/heat.ts';
 import { glowLines, lineWidth } from '../../screen/map/layers/lines.ts';
 import { decodePoints, pointColours, ROUND, selectPoints, SquareLayer } from '../../screen/map/layers/points.ts';
@@ -103,6 +103,18 @@ describe('points', () => {
       expect(found.reduce((n, b) => n + b.count, 0)).toBe(places.length);
       expect(found.reduce((n, b) => n + b.part, 0)).toBe(Math.floor(places.length / 2));
     }));
+  });
+  it('draws points one by one where eye and renderer can tell them apart, and does not waver at the edge', () => {
+    const row = { count: 4, positions: Float32Array.from([0, 0, 0, 10, 10, 0, 20, 20, 0, 99, 0, 0]), states: new Uint8Array(4) };
+    expect(countIn(row, [0, 0, 20, 20])).toBe(3);
+    expect(countIn(row, [20, 20, 0, 0])).toBe(0);
+    // A full city's cameras between the panels of a wall of 1080 lines; a district's; a district's staff; a street's staff.
+    const ground = 1_000 * 760;
+    expect([20_000, 1_540, 4_600, 316].map((count) => single(count, ground, 1, 6_000, false))).toEqual([false, true, false, true]);
+    // The same on a wall of twice the lines, and on a slow renderer.
+    expect([20_000, 1_540, 4_600, 316].map((count) => single(count, ground * 4, 2, 6_000, false))).toEqual([false, true, false, true]);
+    expect(single(1_540, ground, 1, 1_200, false)).toBe(false);
+    expect([false, true].map((was) => single(4_000, ground, 1, 6_000, was))).toEqual([false, true]);
   });
   it('still finds what it turns from a disc into a square', () => {
     // A layer asks its context for the shader language before there is a context.
