@@ -148,3 +148,5 @@ export const VIDEO = {
 export const STAFFING = {
   title: '网格力量', none: '本级无网格人员', scope: (on: string): string => `在岗 ${on} 人`, of: (n: string): string => `/ ${n}`, roster: (n: string): string => `在册 ${n}`,
 } as const;
+
+export const MAP = { slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失' } as const;

@@ -52,7 +52,7 @@ export class MapRenderer {
       },
       onLoad: () => {
         if (this.closed) return;
-        this.warm = warmLayers();
+        this.warm = warmLayers(quality.lines === 'deck');
         events.ready();
       },
       onError: (error: Error) => { if (!this.closed) events.failed(error.message); },

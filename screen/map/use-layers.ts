@@ -48,7 +48,8 @@ export function useLayers(input: LayerInputs): Drawn {
   const scale = computed(() => input.scale());
   const box = computed(() => input.scene()?.geo.outline.box ?? null);
   /** Metres that no eye can tell apart in the region's own view. */
-  const fine = computed(() => (box.value ? Math.max(box.value[2] - box.value[0], box.value[3] - box.value[1]) / (LINE_PIXELS * scale.value) : 0));
+  // Where the page draws them, a larger wall gets no more corners: there each costs the processor.
+  const fine = computed(() => (box.value ? Math.max(box.value[2] - box.value[0], box.value[3] - box.value[1]) / (LINE_PIXELS * (input.quality().lines === 'page' ? 1 : scale.value)) : 0));
   const near = computed(() => (input.scene()?.depth ?? 0) >= 1);
 
   const sets = computed(() => {

@@ -1,7 +1,8 @@
 /** Life of the WebGL renderer: probe, start, measure, loss and return. Without one, `webgl` is false and the page draws a lighter map. */
 import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
-import { FULL, PLAIN, probe, qualityFor, type Quality } from './quality.ts';
+import { MAP } from '../look/words.ts';
+import { FULL, isSoftware, PLAIN, probe, qualityFor, type Quality } from './quality.ts';
 import { MapRenderer } from './renderer.ts';
 import type { Size, View } from './view.ts';
 
@@ -52,7 +53,8 @@ export function useRenderer(
   };
 
   function measureOnce(): void {
-    if (frame.value !== null || !renderer || !webgl.value) return;
+    // Two frames waited for are seconds on a large wall drawn by the processor, and there the answer is known.
+    if (frame.value !== null || !renderer || !webgl.value || isSoftware(name) || wanted() !== 'auto') return;
     renderer.measure(now);
     const took = renderer.measure(now);
     frame.value = took;
@@ -68,7 +70,7 @@ export function useRenderer(
     if (!host) return;
     if (name === '') {
       const found = probe(host.ownerDocument);
-      if (found === null) { fail('WebGL2 不可用'); return; }
+      if (found === null) { fail(MAP.noWebgl); return; }
       name = found;
       quality.value = fitting(null);
     }
@@ -80,7 +82,7 @@ export function useRenderer(
         error.value = null;
         tries = 0;
       },
-      lost: () => fail('图形上下文丢失'),
+      lost: () => fail(MAP.lost),
       restored: create,
       failed(why) { if (!webgl.value) fail(why); },
     });

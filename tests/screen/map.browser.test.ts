@@ -88,6 +88,8 @@ it('draws the city with its names, drills by a press down to the grids, and come
   await page.evaluate(() => window.harness.back());
   await at(page, went[1]!);
   await ready(page);
+  // Drawn by the processor it is the lighter map, and says so.
+  expect(await page.locator('.notice').textContent()).toContain('简化地图');
   // The probe and the map: no drill makes another.
   expect(await page.evaluate(() => window.contexts)).toBe(2);
   expect(await page.evaluate(() => window.harness.log.status.at(-1))).toEqual({ webgl: true, software: true });
