@@ -22,8 +22,8 @@ export const RIVER_LIGHT: Rgba = [52, 128, 190, 150];
 export const ROAD: Rgba = [164, 196, 220, 46];
 export const ROAD_MAIN: Rgba = [176, 206, 228, 84];
 /** Roofs by daylight, low and tall; night and walls are shares of them. */
-export const BUILDING_LOW: Rgb = [84, 118, 142];
-export const BUILDING_HIGH: Rgb = [158, 192, 212];
+export const BUILDING_LOW: Rgb = [76, 112, 138];
+export const BUILDING_HIGH: Rgb = [138, 178, 204];
 export const BUILDING_SHADOW: Rgb = [3, 7, 14];
 
 export const CAMERA_ON: Rgba = [134, 200, 244, 200];

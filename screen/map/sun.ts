@@ -36,7 +36,7 @@ export interface Light {
 const DARK = -6 * RAD;
 const BRIGHT = 10 * RAD;
 /** Longer shadows would only blot the street out. */
-const LONGEST = 2;
+const LONGEST = 1.6;
 const LOW_SUN = 2 * RAD;
 
 export function lightAt(now: number, lng: number, lat: number): Light {
@@ -51,7 +51,7 @@ export function lightAt(now: number, lng: number, lat: number): Light {
 
 /** At night a faint light from the left of the picture still tells one wall from another. */
 const NIGHT_FROM = [-0.8, -0.6] as const;
-const NIGHT = 0.5;
+const NIGHT = 0.62;
 
 /** Share of its daylight that a roof has. */
 export const roofShade = ({ day }: Light): number => NIGHT + (1 - NIGHT) * day;

@@ -101,13 +101,15 @@ function wallsOf(ring: Float32Array, light: Light): Wall[] {
 /** A wall is darkest at its foot. */
 const FOOT = 0.62;
 const TALL = 120;
+/** Red goes first as light goes: what is dim is blue, as the ground it stands on. */
+const COOL = [1.35, 1.1, 0.95] as const;
 
 export function bodies(set: Footprints, light: Light): Bodies {
   const positions: number[] = [], colours: number[] = [], starts = [0];
   let tone = 0;
   const vertex = (x: number, y: number, shade: number): void => {
     positions.push(x, y);
-    for (let c = 0; c < 3; c++) colours.push(Math.round((BUILDING_LOW[c]! + (BUILDING_HIGH[c]! - BUILDING_LOW[c]!) * tone) * shade));
+    for (const c of [0, 1, 2] as const) colours.push(Math.round((BUILDING_LOW[c] + (BUILDING_HIGH[c] - BUILDING_LOW[c]) * tone) * shade ** COOL[c]));
     colours.push(255);
   };
   const close = (): void => { starts.push(positions.length / 2); };
@@ -170,5 +172,5 @@ function layer(id: string, { count, starts, positions }: { count: number; starts
 export function buildingLayers(set: Footprints, light: Light): SolidPolygonLayer[] {
   const made = bodies(set, light);
   const standing = layer('buildings', made, made.colours, 255);
-  return light.shadow > 0 ? [layer('building-shadows', shadows(set, light), null, Math.round(120 * light.day)), standing] : [standing];
+  return light.shadow > 0 ? [layer('building-shadows', shadows(set, light), null, Math.round(90 * light.day)), standing] : [standing];
 }
