@@ -39,7 +39,8 @@ const STEP_BACK_MS = 1000;
 export class Engine {
   readonly subscriptions: Subscriptions;
   epoch: string;
-  private mirrors: Mirrors;
+  /** What is kept beside the store; others after each renewal. */
+  mirrors: Mirrors;
   private heat: HeatReader;
   private token: ChangeToken | null = null;
   private storeEpoch: string | null = null;

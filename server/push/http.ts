@@ -9,12 +9,14 @@ import type { PushDeps } from './deps.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
 import { BodyCache, sendBody } from './http-body.ts';
 import type { PushMetrics } from './metrics.ts';
+import type { Mirrors } from './mirrors/index.ts';
+import { records } from './records-api.ts';
 import { screenFiles } from './screen-files.ts';
 import { SummaryApi } from './summary-api.ts';
 
 const GEO_CACHE_BYTES = 48 << 20;
 
-export interface HttpState { epoch(): string; loaded(): boolean; wall(): number }
+export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors }
 
 export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState): Express {
   const app = express();
@@ -29,6 +31,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   health(app, deps, metrics, state);
   shapes(app, deps);
   figures(app, deps, state);
+  records(app, deps, state);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });

@@ -1,10 +1,12 @@
-/** Cameras on the map: place and whether they are online. */
+/** Cameras on the map: place, name and whether they are online. */
 import type { VideoPoint } from '../../wire/entity.ts';
 import type { PushRegions, PushStore } from '../deps.ts';
 import { PointMirror } from './points.ts';
 
 export class CameraMirror {
   readonly points: PointMirror;
+  /** Name of each, by its index among the points. */
+  readonly names: string[] = [];
 
   constructor(regions: PushRegions) { this.points = new PointMirror(regions); }
 
@@ -12,6 +14,7 @@ export class CameraMirror {
     for (const entity of entities) {
       const index = this.points.indexOf(entity.id);
       if (!this.points.place(index, entity.region, entity.version.value)) continue;
+      this.names[index] = entity.name;
       this.points.move(index, entity.lng ?? NaN, entity.lat ?? NaN);
       this.points.setState(index, entity.status === 'on' ? 1 : 0);
     }

@@ -3,25 +3,29 @@
  * changed, then fed by the intake with what was applied. Versions make the two safe in any order.
  */
 import type { Entity, Kind, Position } from '../../wire/entity.ts';
+import type { Clock } from '../../wire/clock.ts';
 import type { Reading } from '../../store/index.ts';
 import type { Judge, PushRegions, PushStore } from '../deps.ts';
 import { AlertMirror } from './alerts.ts';
 import { CameraMirror } from './cameras.ts';
 import { CaseMirror } from './cases.ts';
+import { LiveCases } from './live-cases.ts';
 import { StaffMirror } from './staff.ts';
 import { StationMirror } from './stations.ts';
 
-export interface MirrorDeps { regions: PushRegions; judge: Judge; recentCases: number; categoryName(category: string): string }
+export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; recentCases: number; categoryName(category: string): string }
 
 export class Mirrors {
   readonly cases: CaseMirror;
+  readonly liveCases: LiveCases;
   readonly cameras: CameraMirror;
   readonly stations: StationMirror;
   readonly alerts: AlertMirror;
   readonly staff: StaffMirror;
 
-  constructor({ regions, judge, recentCases, categoryName }: MirrorDeps) {
+  constructor({ regions, judge, clock, recentCases, categoryName }: MirrorDeps) {
     this.cases = new CaseMirror(regions, recentCases, judge, categoryName);
+    this.liveCases = new LiveCases(clock.zone);
     this.cameras = new CameraMirror(regions);
     this.stations = new StationMirror(regions, judge);
     this.alerts = new AlertMirror(judge);
@@ -38,7 +42,7 @@ export class Mirrors {
 
   put(kind: Kind, entities: readonly Entity[], now: number): void {
     switch (kind) {
-      case 'case': this.cases.put(ofKind(entities, 'case')); break;
+      case 'case': this.cases.put(ofKind(entities, 'case')); this.liveCases.put(ofKind(entities, 'case')); break;
       case 'video': this.cameras.put(ofKind(entities, 'video')); break;
       case 'station': this.stations.put(ofKind(entities, 'station'), now); break;
       case 'alert': this.alerts.put(ofKind(entities, 'alert')); break;
@@ -48,7 +52,7 @@ export class Mirrors {
 
   remove(kind: Kind, ids: readonly string[]): void {
     switch (kind) {
-      case 'case': this.cases.remove(ids); break;
+      case 'case': this.cases.remove(ids); this.liveCases.remove(ids); break;
       case 'video': this.cameras.remove(ids); break;
       case 'station': this.stations.remove(ids); break;
       case 'alert': this.alerts.remove(ids); break;

@@ -25,6 +25,11 @@ export class PointMirror {
   exists(index: number): boolean { return this.region(index) !== GONE; }
   find(id: string): number | undefined { return this.index.get(id); }
 
+  /** Those that are there and whose region lies inside. */
+  *inside(inside: (region: string) => boolean): Iterable<{ id: string; index: number }> {
+    for (const [id, index] of this.index) if (this.exists(index) && inside(this.region(index))) yield { id, index };
+  }
+
   /** Index of an id; a new one begins as not there, without a position. */
   indexOf(id: string): number {
     let at = this.index.get(id);

@@ -3,7 +3,7 @@
  * A person stands in the view of the home region and of all above it, wherever the person walks:
  * so the dots of a view are the same people as its numbers.
  */
-import { DUTY_STATES, type DutyState, type Position, type Staff } from '../../wire/entity.ts';
+import { DUTY_STATES, STAFF_ROLES, type DutyState, type Position, type Staff } from '../../wire/entity.ts';
 import type { Judge, PushRegions, PushStore } from '../deps.ts';
 import { PointMirror } from './points.ts';
 
@@ -12,6 +12,8 @@ const STEP = 16;
 
 export class StaffMirror {
   readonly points: PointMirror;
+  /** What the roster says of each, by its index among the points; one and the same object for all who are alike. */
+  readonly posts: Post[] = [];
   private readonly roster = new Reports();
   private readonly walked = new Reports();
   private sweptAt = -Infinity;
@@ -23,6 +25,7 @@ export class StaffMirror {
     for (const entity of entities) {
       const index = this.points.indexOf(entity.id);
       if (!this.points.place(index, entity.region, entity.version.value)) continue;
+      this.posts[index] = postOf(entity);
       this.roster.set(index, entity.duty, entity.seenAt ?? 0);
       this.points.setState(index, this.stateOf(index, now));
     }
@@ -64,6 +67,10 @@ export class StaffMirror {
     return DUTY_STATES.indexOf(this.judge.duty(from.duty(index), seenAt > 0 ? seenAt : undefined, now));
   }
 }
+
+export type Post = Readonly<Pick<Staff, 'role' | 'expected'>>;
+const POSTS: readonly Post[] = STAFF_ROLES.flatMap((role) => [{ role, expected: false }, { role, expected: true }]);
+const postOf = ({ role, expected }: Staff): Post => POSTS[STAFF_ROLES.indexOf(role) * 2 + (expected ? 1 : 0)]!;
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 

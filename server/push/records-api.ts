@@ -1,0 +1,119 @@
+/** /api/cases, /api/video, /api/stations, /api/staff: the records behind a figure (穿透), from what is kept in memory. */
+import type { Express, Response } from 'express';
+import { DUTY_STATES, STAFF_ROLES, STATION_STATES, STATION_TYPES, type Case } from '../wire/entity.ts';
+import type { ApiCases, ApiStaff, ApiStations, ApiVideo, CaseRecord } from '../wire/records.ts';
+import { isUnplaced } from '../wire/region.ts';
+import { caseQuery, isComplete, matcher } from './case-records.ts';
+import type { PushDeps } from './deps.ts';
+import { within } from './fan.ts';
+import type { Mirrors } from './mirrors/index.ts';
+import { BadParameter, flag, limitOf, only, someOf, type Query } from './records-query.ts';
+
+/** However many ask the same, it is looked for this seldom, ms. */
+const KEPT_MS = 500;
+const MOST_KEPT = 200;
+
+interface State { loaded(): boolean; wall(): number; mirrors(): Mirrors }
+interface Asked { query: Query; region: string; inside: (region: string) => boolean; now: number; mirrors: Mirrors }
+type Answer = ApiCases | ApiVideo | ApiStations | ApiStaff;
+
+export function records(app: Express, deps: PushDeps, state: State): void {
+  const kept = new Map<string, { at: number; answer: Promise<Answer> }>();
+  const route = (path: string, find: (asked: Asked) => Answer | Promise<Answer>): void => {
+    app.get(path, async (request, response) => {
+      if (!state.loaded()) { response.status(503).json({ error: 'the records are being read; ask again' }); return; }
+      const { region = deps.regions.city.code } = request.query;
+      const inside = typeof region === 'string' ? insideOf(deps, region) : null;
+      if (typeof region !== 'string' || inside === null) { noRegion(response, region); return; }
+      const wall = state.wall();
+      for (const [key, { at }] of kept) if (wall - at >= KEPT_MS || kept.size > MOST_KEPT) kept.delete(key);
+      const asked = { query: request.query, region, inside, now: deps.clock.now(), mirrors: state.mirrors() };
+      const known = kept.get(request.originalUrl) ?? { at: wall, answer: Promise.resolve().then(() => find(asked)) };
+      kept.set(request.originalUrl, known);
+      try {
+        response.set('Cache-Control', 'no-store').json(await known.answer);
+      } catch (error) {
+        kept.delete(request.originalUrl);
+        if (!(error instanceof BadParameter)) throw error;
+        response.status(400).json({ error: error.message });
+      }
+    });
+  };
+  route('/api/cases', (asked) => cases(asked, deps));
+  route('/api/video', video);
+  route('/api/stations', stations);
+  route('/api/staff', staff);
+}
+
+/** `CODE/-`: what lies in the region and in none of its children. */
+function insideOf({ regions }: PushDeps, code: string): ((region: string) => boolean) | null {
+  const own = isUnplaced(code) ? code.slice(0, -2) : code;
+  if (!regions.get(own)) return null;
+  return own === code ? within(regions, code) : (region) => region === own;
+}
+
+function noRegion(response: Response, region: unknown): void {
+  response.status(404).json({ error: `region: found ${JSON.stringify(region).slice(0, 64)}, expected the code of a region of this city` });
+}
+
+async function cases({ query, region, inside, now, mirrors }: Asked, deps: PushDeps): Promise<ApiCases> {
+  const q = caseQuery(query);
+  const since = mirrors.liveCases.since(deps.store, now);
+  const { categories } = q.class === null ? { categories: {} } : await deps.categories();
+  const matches = matcher(q, deps.judge, categories, now);
+  const found: Case[] = [];
+  let oldest = now;
+  for (const entity of since === null ? mirrors.cases.all() : mirrors.liveCases.all()) {
+    oldest = Math.min(oldest, entity.times.reported);
+    if (inside(entity.region) && matches(entity)) found.push(entity);
+  }
+  found.sort((a, b) => b.times.reported - a.times.reported || (a.id < b.id ? -1 : 1));
+  const complete = since !== null && isComplete(q, since);
+  const record = (entity: Case): CaseRecord => ({ ...mirrors.cases.item(entity, now), supervised: entity.supervised, deadline: entity.deadline ?? null });
+  return { region, now, total: found.length, complete, since: complete ? null : since ?? oldest, items: found.slice(0, q.limit).map(record) };
+}
+
+/** Everything of these kinds is in memory: the answer is always whole. */
+const wholeOf = <T extends { id: string }>({ region, now }: Asked, items: T[], limit: number): { region: string; now: number; total: number; complete: true; since: null; items: T[] } =>
+  ({ region, now, total: items.length, complete: true, since: null, items: items.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit) });
+const placeOf = (degrees: number): number | null => (Number.isNaN(degrees) ? null : degrees);
+
+function video(asked: Asked): ApiVideo {
+  only(asked.query, ['region', 'status', 'limit']);
+  const status = someOf(asked.query, 'status', ['on', 'off']);
+  const { points, names } = asked.mirrors.cameras;
+  const found: ApiVideo['items'] = [];
+  for (const { id, index } of points.inside(asked.inside)) {
+    const state = points.state[index] === 1 ? 'on' : 'off';
+    if (status?.has(state) ?? true) found.push({ id, name: names[index] ?? id, region: points.region(index), status: state, lng: placeOf(points.lng[index]!), lat: placeOf(points.lat[index]!) });
+  }
+  return wholeOf(asked, found, limitOf(asked.query));
+}
+
+function stations(asked: Asked): ApiStations {
+  only(asked.query, ['region', 'state', 'type', 'limit']);
+  const state = someOf(asked.query, 'state', STATION_STATES);
+  const type = someOf(asked.query, 'type', STATION_TYPES);
+  const found: ApiStations['items'] = [];
+  for (const { id } of asked.mirrors.stations.inside(asked.inside)) {
+    const item = asked.mirrors.stations.item(id, asked.now);
+    if (item && (state?.has(item.state) ?? true) && (type?.has(item.type) ?? true)) found.push(item);
+  }
+  return wholeOf(asked, found, limitOf(asked.query));
+}
+
+function staff(asked: Asked): ApiStaff {
+  only(asked.query, ['region', 'duty', 'role', 'expected', 'limit']);
+  const duty = someOf(asked.query, 'duty', DUTY_STATES);
+  const role = someOf(asked.query, 'role', STAFF_ROLES);
+  const expected = flag(asked.query, 'expected');
+  const { points, posts } = asked.mirrors.staff;
+  const found: ApiStaff['items'] = [];
+  for (const { id, index } of points.inside(asked.inside)) {
+    const post = posts[index];
+    const now = DUTY_STATES[points.state[index]!]!;
+    if (!post || !(duty?.has(now) ?? true) || !(role?.has(post.role) ?? true) || (expected ?? post.expected) !== post.expected) continue;
+    found.push({ id, region: points.region(index), role: post.role, duty: now, expected: post.expected });
+  }
+  return wholeOf(asked, found, limitOf(asked.query));
+}
