@@ -150,3 +150,14 @@ export const STAFFING = {
 } as const;
 
 export const MAP = { slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失' } as const;
+
+/** The card that answers for a figure; what it says of each is in screen/answers/registry.ts. */
+export const ANSWER = {
+  definition: '口径', formula: '公式', numbers: '此刻', window: '时段', scope: '范围', sources: '来源', missing: '缺口', caveat: '说明', nothingMissing: '无', close: '关闭', wall: '本屏链路',
+  due: '应结案', residents: (n: string): string => `常住人口 ${n}`, noResidents: '人口未给出', duration: (mean: string, median: string, p90: string): string => `均值 ${mean} · 中位 ${median} · P90 ${p90}`,
+  windows: { now: '此刻', today: (to: string): string => `今日 00:00–${to}`, day24: (to: string): string => `近 24 小时，至 ${to}` },
+  age: (age: string): string => `数据龄 ${age}`,
+  records: '记录', loading: '正在取记录', failed: '记录暂取不到', none: '没有记录', again: '再取一次',
+  total: (n: string): string => `共 ${n} 条`, shown: (n: string): string => `列出前 ${n} 条`, complete: '完整', incomplete: '不完整', since: (time: string): string => `不完整：只含 ${time} 以来`,
+  online: { on: '在线', off: '离线' }, expected: '应在岗',
+} as const;

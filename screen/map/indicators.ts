@@ -45,6 +45,9 @@ export function indicatorOf(key: string): Indicator {
   return key in INDICATORS ? INDICATORS[key as IndicatorKey] : INDICATORS[DEFAULT_INDICATOR];
 }
 
+/** Under which key an indicator stands; of one that is none of these, the first. */
+export const keyOf = (indicator: Indicator): IndicatorKey => (Object.keys(INDICATORS) as IndicatorKey[]).find((key) => INDICATORS[key] === indicator) ?? DEFAULT_INDICATOR;
+
 /** 12345.6 → "12,346"; keeps few enough digits to be read from the table. */
 export function figure(value: number, digits: number): string {
   const shown = Math.abs(value) >= 100 ? 0 : digits;

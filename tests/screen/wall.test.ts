@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia, type Pinia } from 'pinia';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryHistory, RouterView, type Router } from 'vue-router';
+import { ANSWERS } from '../../screen/answers/registry.ts';
 import type { FeedHealth, SnapshotOf, Subscribe, Topic } from '../../server/wire/messages.ts';
 import { RecordedSource } from '../../screen/source/recorded.ts';
 import { HttpError, useCity } from '../../screen/store/city.ts';
@@ -57,12 +58,13 @@ beforeEach(async () => {
   bindAddress(router, usePlace(), useScenes(), useWall());
   startSession(source, { mono: clock.mono, later: clock.later, every: clock.every, schedule: frame.schedule, reload: () => undefined, memory: { getItem: () => null, setItem: () => undefined } });
   await router.push('/');
-  wall = mount(RouterView, { global: { plugins: [pinia, router], stubs: { MapStage: true, StripChart: true } } });
+  wall = mount(RouterView, { attachTo: document.body, global: { plugins: [pinia, router], stubs: { MapStage: true, StripChart: true } } });
   source.play({ at: 0, event: 'up' });
   source.play({ at: 0, event: 'hello', data: hello() });
   source.play({ at: 0, event: 'beat', data: beat({ feeds: FEEDS }) });
   await drawn();
 });
+afterEach(() => wall.unmount());
 const drawn = async (): Promise<void> => { for (let i = 0; i < 3; i++) { await flushPromises(); frame.draw(); } await flushPromises(); };
 const panel = (name: string) => wall.find(`[data-panel=${name}]`);
 const states = (): Record<string, string | undefined> => Object.fromEntries(wall.findAll('[data-panel]').map((p) => [p.attributes('data-panel')!, p.attributes('data-state')]));
@@ -85,6 +87,42 @@ it('moves a figure with a delta', async () => {
   source.play({ at: 0, event: 'delta', data: summaryDelta(1, { 'today.accepted': 1300 }) });
   await drawn();
   expect(wall.find('[data-figure=accepted] .value').attributes('aria-label')).toBe('1,300');
+});
+
+describe('a figure answers', () => {
+  it('every one that holds a number has a 口径 that is known; times have none', () => {
+    const figures = wall.findAll('[data-panel] .figure').filter((f) => /\d/.test(f.text()) && !f.element.parentElement!.matches('.when') && !f.element.matches('[data-panel="stream"] .time'));
+    expect(figures.length).toBeGreaterThan(20);
+    expect(figures.filter((f) => f.element.closest('[data-answer]') === null).map((f) => f.html())).toEqual([]);
+    for (const f of wall.findAll('[data-answer]')) expect(Object.keys(ANSWERS)).toContain(f.attributes('data-answer'));
+  });
+  it('with its formula, numbers, region, time and sources; Esc closes it and stays in the place', async () => {
+    usePlace().drill('A');
+    await drawn();
+    await wall.find('[data-figure=video] .value').trigger('click');
+    await drawn();
+    const text = wall.find('.answer').text();
+    for (const part of ['视频在线率', '在线 / 纳管', '9 / 10 = 90.0 %', '名A · 此刻 · 截至 20:16:42', '视频目录', '正常', '缺口']) expect(text).toContain(part);
+    await key('Escape');
+    expect([wall.find('.answer').exists(), usePlace().code]).toEqual([false, 'A']);
+  });
+  it('of the row it stands in, and the row is not entered; a click elsewhere closes it', async () => {
+    await panel('league').find('li.touch .value').trigger('click');
+    await drawn();
+    expect(usePlace().code).toBe('C');
+    expect(wall.find('.answer').text()).toContain('按期结案率 · 名A');
+    await wall.find('.title-bar h1').trigger('click');
+    await drawn();
+    expect(wall.find('.answer').exists()).toBe(false);
+  });
+  it('and closes when the wall goes elsewhere', async () => {
+    await wall.find('[data-figure=accepted]').trigger('click');
+    await drawn();
+    expect(wall.find('.answer').exists()).toBe(true);
+    usePlace().drill('B');
+    await drawn();
+    expect(wall.find('.answer').exists()).toBe(false);
+  });
 });
 
 describe('down and back', () => {

@@ -3,7 +3,8 @@ import { change, RATES, type CounterRow, type Rate } from '../../../server/wire/
 import { count, durationParts, durationText, percent } from '../../look/format.ts';
 import { HEADLINE as W } from '../../look/words.ts';
 
-export interface HeadlineFigure { key: string; label: string; value: string; unit: string; part: string; attention: boolean }
+export type HeadlineKey = 'accepted' | 'onTime' | 'overdue' | 'duration' | 'video' | 'duty';
+export interface HeadlineFigure { key: HeadlineKey; label: string; value: string; unit: string; part: string; attention: boolean }
 
 export function changeText(today: number, before: number): string {
   const by = change(today, before);
@@ -12,7 +13,7 @@ export function changeText(today: number, before: number): string {
   return by > 0 ? W.up(percent(by)) : W.down(percent(-by));
 }
 
-const rateFigure = (key: string, label: string, rate: Rate, part: (a: string, b: string) => string, none: string): HeadlineFigure => ({
+const rateFigure = (key: HeadlineKey, label: string, rate: Rate, part: (a: string, b: string) => string, none: string): HeadlineFigure => ({
   key, label, value: percent(rate.value), unit: rate.value === null ? '' : '%', attention: false,
   part: rate.value === null ? none : part(count(rate.numerator), count(rate.denominator)),
 });
@@ -30,6 +31,6 @@ export function headline(row: CounterRow, connected: { cases: boolean; video: bo
     rateFigure('video', W.video, RATES.video(row), W.videoPart, W.videoNone),
     rateFigure('duty', W.duty, RATES.duty(row), W.dutyPart, W.dutyNone),
   ];
-  const off = new Set([...(connected.cases ? [] : ['accepted', 'onTime', 'overdue', 'duration']), ...(connected.video ? [] : ['video']), ...(connected.staff ? [] : ['duty'])]);
+  const off = new Set<string>([...(connected.cases ? [] : ['accepted', 'onTime', 'overdue', 'duration']), ...(connected.video ? [] : ['video']), ...(connected.staff ? [] : ['duty'])]);
   return figures.map((figure) => (off.has(figure.key) ? { ...figure, value: '—', unit: '', part: W.notConnected, attention: false } : figure));
 }

@@ -5,7 +5,7 @@ import { compact, count, percent } from '../../look/format.ts';
 import { LOOP, STAGE } from '../../look/words.ts';
 
 export interface StageFigure { stage: CaseStage; name: string; /** Passed today. */ text: string; /** 0–1 of the largest. */ share: number; /** Open cases that stand at this stage now; empty for the last. */ waiting: string; /** Where most stand. */ most: boolean }
-export interface LoopModel { stages: StageFigure[]; side: { name: string; text: string; attention: boolean }[] }
+export interface LoopModel { stages: StageFigure[]; side: { key: 'open' | 'suspended' | 'supervised' | 'reworked' | 'filing'; name: string; text: string; attention: boolean }[] }
 
 const OPEN_STAGES = CASE_STAGES.filter((stage) => stage !== 'closed');
 
@@ -19,11 +19,11 @@ export function loop(row: CounterRow): LoopModel {
       waiting: stage === 'closed' ? '' : compact(n(`stage.${stage}`)), most: heap > 0 && stage !== 'closed' && n(`stage.${stage}`) === heap,
     })),
     side: [
-      { name: LOOP.open, text: compact(n('open')), attention: false },
-      { name: LOOP.suspended, text: count(n('suspended')), attention: false },
-      { name: LOOP.supervised, text: count(n('supervised')), attention: n('supervised') > 0 },
-      { name: LOOP.reworked, text: count(n('today.reworked')), attention: false },
-      { name: LOOP.filing, text: `${percent(RATES.filing(row).value)} %`, attention: false },
+      { key: 'open', name: LOOP.open, text: compact(n('open')), attention: false },
+      { key: 'suspended', name: LOOP.suspended, text: count(n('suspended')), attention: false },
+      { key: 'supervised', name: LOOP.supervised, text: count(n('supervised')), attention: n('supervised') > 0 },
+      { key: 'reworked', name: LOOP.reworked, text: count(n('today.reworked')), attention: false },
+      { key: 'filing', name: LOOP.filing, text: `${percent(RATES.filing(row).value)} %`, attention: false },
     ],
   };
 }
