@@ -78,7 +78,7 @@ export class StationMirror {
   }
 
   region(id: string): string | undefined { return this.kept.get(id)?.entity.region; }
-  *inside(inside: (region: string) => boolean): Iterable<{ id: string; entity: Station; series: StationSeries }> {
+  *inside(inside: (region: string) => boolean): Iterable<{ id: string } & Kept> {
     for (const [id, kept] of this.kept) if (inside(kept.entity.region)) yield { id, ...kept };
   }
 
