@@ -128,5 +128,7 @@ describe('the card stands', () => {
       expect(left >= wall.left && left + card.width <= wall.right && top >= wall.top && top + card.height <= wall.bottom).toBe(true);
     }
   });
-  it('above a strip that runs along the bottom', () => expect(placeCard(box(600, 920, 650, 940), box(450, 900, 1890, 1060), card, wall, 14)).toEqual({ left: 600, top: 486 }));
+  it('above a strip that runs along the bottom, also where its ends have room', () => {
+    for (const end of [1890, 1300]) expect(placeCard(box(600, 920, 650, 940), box(450, 900, end, 1060), card, wall, 14)).toEqual({ left: 600, top: 486 });
+  });
 });
