@@ -35,6 +35,8 @@ export interface AuditOptions {
   file: string;
   now: () => number;
   log: { warn(fields: object, text: string): void };
+  /** Told every line that stands in the file, in order: by these, what follows from it is rebuilt. */
+  each?: (line: AuditLine) => void;
   /** The disk; a test passes one that fails. */
   openFile?: (path: string, flags: string, mode: number) => Promise<FileHandle>;
 }
@@ -69,7 +71,7 @@ export interface AuditState { count: number; hash: string; bytes: number; torn: 
  * Reads a file's chain. What a crash left unfinished at its end comes back as `torn`. Throws where a
  * line is wrong that others follow: that is no crash.
  */
-export function readChain(file: string, content: Buffer): AuditState {
+export function readChain(file: string, content: Buffer, each?: (line: AuditLine) => void): AuditState {
   const state: AuditState = { count: 0, hash: FIRST, bytes: 0, torn: Buffer.alloc(0) };
   for (let from = 0; from < content.length;) {
     const end = content.indexOf(10, from);
@@ -84,6 +86,7 @@ export function readChain(file: string, content: Buffer): AuditState {
       return state;
     }
     from = end + 1;
+    each?.(line);
     Object.assign(state, { count: line.seq, hash: line.hash, bytes: from });
   }
   return state;
@@ -102,7 +105,7 @@ function wholeLineIn(content: Buffer, from: number): number | null {
 export async function openAudit(options: AuditOptions): Promise<Audit> {
   const { file, log, now } = options;
   const content = await readFile(file).catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return Buffer.alloc(0); throw error; });
-  const state = readChain(file, content);
+  const state = readChain(file, content, options.each);
   const handle = await (options.openFile ?? open)(file, 'a', 0o600);
   await syncFolder(dirname(file));
   const audit = new FileAudit(handle, state);

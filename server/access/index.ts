@@ -1,3 +1,4 @@
 /** Who may see and do what, and the record of what was done. */
 export { openAudit, readChain, type Audit, type AuditLine, type AuditRecord } from './audit.ts';
-export { refuseOrigin } from './same-origin.ts';
+export { Acknowledgements, type Ack, type TakeoverRules } from './acks.ts';
+export { refuseOrigin, refuseWrite } from './same-origin.ts';

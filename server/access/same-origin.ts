@@ -4,6 +4,11 @@
  */
 import type { IncomingMessage } from 'node:http';
 
+/** Why a request that writes is refused; null: it may come. A browser names the origin of every such request, so none is no page of ours. */
+export function refuseWrite(request: Pick<IncomingMessage, 'headers'>, allowed: readonly string[]): string | null {
+  return request.headers.origin === undefined ? 'no Origin is named: only a page of this server may write' : refuseOrigin(request, allowed);
+}
+
 /** Why a connection is refused; null: it may come. A program that is no browser sends no Origin. */
 export function refuseOrigin(request: Pick<IncomingMessage, 'headers'>, allowed: readonly string[]): string | null {
   const { origin, host } = request.headers;

@@ -1,9 +1,21 @@
 /** city.yaml: what the city is called, its clock, its limits. */
 import { z } from 'zod';
+import { ALERT_COLOURS } from '../wire/entity.ts';
 import { WORLDS } from '../wire/messages.ts';
 import { Code, Duration, Instant, Numeric, orAbsent, Zone } from './scalars.ts';
 
 const days = (count: number): number => count * 86_400_000;
+
+/** Works on a station or in a region, of which its alerts take no wall over meanwhile; neither: the whole city. */
+const Silence = z.strictObject({ from: Instant, to: Instant, station: Code.optional(), region: Code.optional(), why: z.string().min(1).max(200) })
+  .refine(({ from, to }) => to > from, { path: ['to'], message: 'a time after from' });
+/** Which alerts take the wall over, and when those of these colours do not. */
+const Takeover = z.strictObject({
+  colours: z.array(z.enum(ALERT_COLOURS)).default(['orange', 'red']),
+  /** So long after an acknowledgement a swinging gauge's next alert of the same kind takes no wall over. */
+  hysteresis: Duration.default(600_000),
+  silences: z.array(Silence).default([]),
+});
 
 export const CityFile = z.strictObject({
   code: Code,
@@ -30,6 +42,7 @@ export const CityFile = z.strictObject({
   speedLimit: z.number().positive().default(120),
   /** A record's time further ahead of the world's clock is quarantined. */
   ahead: Duration.default(120_000),
+  takeover: Takeover.prefault({}),
   /** The classification whose classes key the heat cells. */
   classification: z.string().min(1).default('gb'),
   /** The world's clock: now = origin + (wall − startedAt) × rate. Absent: the wall clock. */

@@ -9,7 +9,7 @@ import type { Clock } from '../wire/clock.ts';
 import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
 import type { Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
-import type { FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
+import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Region } from '../wire/region.ts';
 import type { Scene } from '../wire/scene.ts';
 import type { Wall } from '../wire/wall.ts';
@@ -45,6 +45,17 @@ export interface Judge {
   warning(entity: Station, now: number): number | undefined;
 }
 
+/** Acknowledgements of alerts (access keeps them). */
+export interface PushAcks {
+  /** Grows with each. */
+  readonly revision: number;
+  of(alert: Alert): { by: string; at: number } | null;
+  /** Why it takes no wall over; null: it does. */
+  quiet(alert: Alert, now: number): AlertItem['quiet'];
+  /** Fulfilled once it is on disk; rejects where it cannot be written. */
+  acknowledge(alert: Alert, by: string, from: string, at: number): Promise<{ by: string; at: number; first: boolean }>;
+}
+
 export interface BaseLayers { rivers: FeatureCollection | null; roads: FeatureCollection | null; buildings: FeatureCollection | null }
 
 export interface PushDeps {
@@ -70,6 +81,9 @@ export interface PushDeps {
   requiredFeeds: readonly string[];
   /** Why a socket may not be opened; null: it may (access decides). */
   refuseConnection(request: Pick<IncomingMessage, 'headers'>): string | null;
+  /** Why a request may not write; null: it may. */
+  refuseWrite(request: Pick<IncomingMessage, 'headers'>): string | null;
+  acks: PushAcks;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** The built screen. */
   distDir: string;

@@ -3,7 +3,7 @@
  * each that changed. Its work depends on what changed and on how many distinct subscriptions there
  * are, not on how many screens hold them.
  */
-import type { Entity, Kind, Position } from '../wire/entity.ts';
+import type { Alert, Entity, Kind, Position } from '../wire/entity.ts';
 import { localDay } from '../wire/clock.ts';
 import type { Delta, Snapshot, Topic } from '../wire/messages.ts';
 import type { ChangeToken, Reading } from '../store/index.ts';
@@ -78,6 +78,8 @@ export class Engine {
     return subscription.snapshot(this.deps.world, this.epoch, this.asOf(subscription.wanted.topic));
   }
 
+  /** An alert in force now. */
+  alert(id: string): Alert | null { return this.mirrors.alerts.find(id, this.deps.clock.now()); }
   put(kind: Kind, entities: readonly Entity[]): void { this.mirrors.put(kind, entities, this.deps.clock.now()); }
   remove(kind: Kind, ids: readonly string[]): void { this.mirrors.remove(kind, ids); }
   positions(positions: readonly Position[]): void { this.mirrors.positions(positions, this.deps.clock.now()); }

@@ -2,9 +2,11 @@
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import type { Alert } from '../wire/entity.ts';
 import type { ApiRegions } from '../wire/messages.ts';
 import type { ApiScenes } from '../wire/scene.ts';
 import type { ApiWalls } from '../wire/wall.ts';
+import { acknowledging } from './acknowledging.ts';
 import type { PushDeps } from './deps.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
 import { BodyCache, sendBody } from './http-body.ts';
@@ -16,16 +18,17 @@ import { SummaryApi } from './summary-api.ts';
 
 const GEO_CACHE_BYTES = 48 << 20;
 
-export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors }
+export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null }
 
 export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(security());
+  app.use(acknowledging(deps, state));
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') { next(); return; }
-    response.status(405).set('Allow', 'GET, HEAD').json({ error: `found ${request.method}, expected GET: nothing here can be written` });
+    response.status(405).set('Allow', 'GET, HEAD').json({ error: `found ${request.method}, expected GET: nothing can be written here` });
   });
   app.use(compression({ threshold: 1024 }));
   health(app, deps, metrics, state);

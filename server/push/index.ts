@@ -45,7 +45,7 @@ export function createPush(deps: PushDeps): Push {
     now: () => deps.clock.now(), feeds: () => deps.feeds(),
   });
   let loaded = false;
-  const app = makeApp(deps, metrics, { epoch: () => engine.epoch, loaded: () => loaded, wall, mirrors: () => engine.mirrors });
+  const app = makeApp(deps, metrics, { epoch: () => engine.epoch, loaded: () => loaded, wall, mirrors: () => engine.mirrors, alert: (id) => engine.alert(id) });
   // Before Socket.IO, which takes its own requests away from what listens already.
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 }, app);
   const hub: Hub = new Hub(server, deps, limits, metrics);

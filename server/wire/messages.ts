@@ -8,7 +8,7 @@ import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, KINDS, STATION_
 import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
 
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;
@@ -93,9 +93,15 @@ export const CaseItem = z.object({
   source: z.string(), reportedAt: Ms, updatedAt: Ms, lng: z.number().nullable(), lat: z.number().nullable(),
 });
 export type CaseItem = z.infer<typeof CaseItem>;
+/** Why an alert does not take the wall over: its colour does not, a maintenance silence, or a gauge that swings after an acknowledgement. */
+export const QUIETS = ['colour', 'silence', 'swing'] as const;
 export const AlertItem = z.object({
   id: z.string(), colour: z.enum(ALERT_COLOURS), event: z.string(), title: z.string(), issuer: z.string(),
   issuedAt: Ms, expiresAt: Ms.nullable(), region: z.string(), station: z.string().nullable(), text: z.string().nullable(),
+  /** Who acknowledged it first, and when (world's clock); null: nobody has, or its colour has grown graver since. */
+  ackedBy: z.string().nullable(), ackedAt: Ms.nullable(),
+  /** null: it takes the wall over until it is acknowledged or no longer in force. */
+  quiet: z.enum(QUIETS).nullable(),
 });
 export type AlertItem = z.infer<typeof AlertItem>;
 export const StationItem = z.object({
@@ -190,7 +196,14 @@ export interface ClientEvents {
  *   /api/geo/base                → TopoJSON, objects: rivers (Line/Polygon, width m), roads (Line, class), buildings (Polygon, height m)
  *   /api/summary?region=CODE     → ApiSummary
  *   /healthz /readyz /metrics
+ * The one that writes: POST /api/alerts/ID/ack, AckRequest → AckAnswer once it is on disk.
  */
+/** An officer's name as given, proved by nothing. */
+export const AckRequest = z.object({ name: z.string().trim().min(1).max(40).regex(/^[^\p{C}]+$/u) }).strict();
+export type AckRequest = z.infer<typeof AckRequest>;
+/** `first`: false where somebody had acknowledged it before; `by` and `at` are theirs. */
+export const AckAnswer = z.object({ alert: z.string(), by: z.string(), at: Ms, first: z.boolean() });
+export type AckAnswer = z.infer<typeof AckAnswer>;
 export const ApiRegions = z.object({ region: Region, path: z.array(Region), children: z.array(Region) });
 export type ApiRegions = z.infer<typeof ApiRegions>;
 export const ApiSummary = z.object({

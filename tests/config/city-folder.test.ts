@@ -22,6 +22,7 @@ describe('a city folder', () => {
     const config = loadCity(folder.dir, {});
     expect(config.regions.levels[0]?.file).toBe(`${folder.dir}/districts.geojson`);
     expect(config.city.silence).toEqual({ staff: 300_000, station: 1_200_000 });
+    expect(config.city.takeover).toEqual({ colours: ['orange', 'red'], hysteresis: 600_000, silences: [] });
     expect(config.feeds.map((feed) => [feed.name, feed.kind, feed.every, feed.limit])).toEqual([['alert', 'alert', 10_000, 33_554_432]]);
   });
 
@@ -32,6 +33,7 @@ describe('a city folder', () => {
     ['an unknown key', { 'city.yaml': `${CITY}leage: true\n` }, 'city.yaml:6:1: found unknown key "leage", expected one of this file\'s documented keys'],
     ['a bad duration', { 'city.yaml': `${CITY}ahead: 2 minutes\n` }, 'city.yaml:6:8: ahead: found "2 minutes", expected a duration such as 250ms, 30s, 5m, 25h or 35d'],
     ['an unknown zone', { 'city.yaml': CITY.replace('Asia/Shanghai', 'Asia/Atlantis') }, 'city.yaml:4:7: zone: found "Asia/Atlantis", expected a time zone of the IANA database'],
+    ['a silence that ends before it begins', { 'city.yaml': `${CITY}takeover: { silences: [{ from: 2026-07-01T08:00:00Z, to: 2026-07-01T07:00:00Z, why: 换表 }] }\n` }, 'city.yaml:6:58: takeover.silences.0.to: found "2026-07-01T07:00:00Z", expected a time after from'],
     ['a word that is none of the list', { 'city.yaml': `${CITY}world: lives\n` }, 'city.yaml:6:8: world: found "lives", expected one of live, demo, replay'],
     ['an unset variable', { 'regions.yaml': REGIONS.replace('districts.geojson', '"${NOWHERE}/districts.geojson"') }, 'regions.yaml:2:39: found ${NOWHERE}, expected the environment variable NOWHERE to be set'],
     ['broken YAML', { 'city.yaml': 'code: [1, 2\nname: x\n' }, 'city.yaml:2:1: found Flow sequence in block collection must be sufficiently indented and end with a ], expected well-formed YAML'],

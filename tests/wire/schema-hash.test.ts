@@ -11,6 +11,7 @@ import * as region from '../../server/wire/region.ts';
 const HASHES: Record<number, string> = {
   1: 'ac335d321bad5942',
   2: '8cbf7287abb60b90',
+  3: 'e010d6060201b982',
 };
 
 const sorted = (value: unknown): unknown => {

@@ -1,7 +1,7 @@
 /** Alerts that are, or were lately, in force: a few dozen. */
 import type { Alert } from '../../wire/entity.ts';
 import type { AlertItem } from '../../wire/messages.ts';
-import type { Judge, PushStore } from '../deps.ts';
+import type { Judge, PushAcks, PushStore } from '../deps.ts';
 
 const KEEP_MS = 48 * 3_600_000;
 const LOOK_MS = 1000;
@@ -12,10 +12,11 @@ export class AlertMirror {
   private force = new Map<string, AlertItem>();
   private lookedAt = -Infinity;
   private stale = true;
+  private acked = -1;
   /** Grows whenever the set in force, or one of them, changes. */
   revision = 0;
 
-  constructor(private readonly judge: Judge) {}
+  constructor(private readonly judge: Judge, private readonly acks: PushAcks) {}
 
   put(entities: readonly Alert[]): void {
     for (const entity of entities) {
@@ -41,16 +42,19 @@ export class AlertMirror {
     for await (const page of store.scan('alert')) this.put(page.map((stored) => stored.entity));
   }
 
-  /** Brings the set in force to `now`: at once after a change, else every second, since alerts end by the clock. */
+  /** Brings the set in force to `now`: at once after a change, else every second, since alerts and silences end by the clock. */
   sweep(now: number, wall: number): void {
-    if (!this.stale && wall - this.lookedAt < LOOK_MS) return;
+    if (!this.stale && this.acked === this.acks.revision && wall - this.lookedAt < LOOK_MS) return;
     this.lookedAt = wall;
     const force = new Map<string, AlertItem>();
+    this.acked = this.acks.revision;
     let same = !this.stale;
     for (const [id, alert] of this.kept) {
       if (this.judge.alertInForce(alert, now)) {
-        force.set(id, itemOf(alert));
-        same &&= this.force.has(id);
+        const item = itemOf(alert, this.acks.of(alert), this.acks.quiet(alert, now));
+        const before = this.force.get(id);
+        force.set(id, item);
+        same &&= before !== undefined && before.ackedAt === item.ackedAt && before.quiet === item.quiet;
       } else if (alert.issuedAt < now - KEEP_MS && (alert.expiresAt ?? 0) < now - KEEP_MS) {
         this.kept.delete(id);
       }
@@ -61,11 +65,18 @@ export class AlertMirror {
     this.revision++;
   }
 
+  /** The alert itself, if it is in force at `now`. */
+  find(id: string, now: number): Alert | null {
+    const alert = this.kept.get(id);
+    return alert && this.judge.alertInForce(alert, now) ? alert : null;
+  }
+
   inForce(): Iterable<AlertItem> { return this.force.values(); }
 }
 
-const itemOf = (alert: Alert): AlertItem => ({
+const itemOf = (alert: Alert, ack: { by: string; at: number } | null, quiet: AlertItem['quiet']): AlertItem => ({
   id: alert.id, colour: alert.colour, event: alert.event, title: alert.title, issuer: alert.issuer,
   issuedAt: alert.issuedAt, expiresAt: alert.expiresAt ?? null, region: alert.region,
   station: alert.station ?? null, text: alert.text ?? null,
+  ackedBy: ack?.by ?? null, ackedAt: ack?.at ?? null, quiet,
 });

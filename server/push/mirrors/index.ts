@@ -5,7 +5,7 @@
 import type { Entity, Kind, Position } from '../../wire/entity.ts';
 import type { Clock } from '../../wire/clock.ts';
 import type { Reading } from '../../store/index.ts';
-import type { Judge, PushRegions, PushStore } from '../deps.ts';
+import type { Judge, PushAcks, PushRegions, PushStore } from '../deps.ts';
 import { AlertMirror } from './alerts.ts';
 import { CameraMirror } from './cameras.ts';
 import { CaseMirror } from './cases.ts';
@@ -13,7 +13,7 @@ import { LiveCases } from './live-cases.ts';
 import { StaffMirror } from './staff.ts';
 import { StationMirror } from './stations.ts';
 
-export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; recentCases: number; categoryName(category: string): string }
+export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; recentCases: number; categoryName(category: string): string }
 
 export class Mirrors {
   readonly cases: CaseMirror;
@@ -23,12 +23,12 @@ export class Mirrors {
   readonly alerts: AlertMirror;
   readonly staff: StaffMirror;
 
-  constructor({ regions, judge, clock, recentCases, categoryName }: MirrorDeps) {
+  constructor({ regions, judge, clock, acks, recentCases, categoryName }: MirrorDeps) {
     this.cases = new CaseMirror(regions, recentCases, judge, categoryName);
     this.liveCases = new LiveCases(clock.zone);
     this.cameras = new CameraMirror(regions);
     this.stations = new StationMirror(regions, judge);
-    this.alerts = new AlertMirror(judge);
+    this.alerts = new AlertMirror(judge, acks);
     this.staff = new StaffMirror(regions, judge);
   }
 
