@@ -10,6 +10,7 @@ export const makeRouter = (history: RouterHistory = createWebHistory()): Router 
   createRouter({ history, routes: [
     { path: '/', component: Overview },
     { path: '/scene/:scene', component: Overview },
+    { path: '/ack', component: () => import('./wall/Acknowledge.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ] });
 

@@ -109,6 +109,27 @@ export const ALERTS = {
   until: (time: string): string => `至 ${time}`, openEnded: '解除前有效',
 } as const;
 
+export const TAKEOVER = {
+  head: (colour: string): string => `${colour}色预警`,
+  waiting: (n: number): string => `另有 ${n} 条待签收`, only: '待签收',
+  age: (age: string): string => `发布已 ${age}`, issued: (issuer: string, when: string): string => `${issuer} ${when} 发布`,
+  sound: { on: '声音开', muted: '声音已关', blocked: '声音被浏览器拦住，点按即响' }, soundKey: 'M',
+  where: (address: string): string => `在 ${address} 签收后恢复原画面`,
+  level: '水位', noStation: '此预警不指明站点', stationAway: '站点读数未到',
+  cameras: '附近视频', online: (on: string, all: string): string => `本地在线 ${on} / ${all}`, camera: { on: '在线', off: '离线' },
+  picture: '画面与名称：未接入', noCameras: '本地无视频点位',
+  staff: '在岗力量', onDuty: (n: string): string => `本地在岗 ${n} 人`, noStaff: '附近无在岗人员位置', names: '姓名与电话：未接入', countAway: '人数未到',
+  metres: (m: string): string => `${m} 米`, kilometres: (km: string): string => `${km} 公里`,
+} as const;
+
+export const ACK = {
+  title: '预警签收', none: '没有待签收的预警', waiting: '待签收', done: '已签收', quietList: '不打断大屏',
+  name: '签收人姓名', save: '确定', change: '换人', unverified: '未核验', as: (name: string): string => `以“${name}”签收`,
+  button: '签收', busy: '正在写入', by: (name: string, when: string): string => `${name}（未核验） ${when} 签收`,
+  other: (name: string): string => `${name} 已先签收`, failed: (why: string): string => `未签收：${why}`, needName: '先填姓名，再签收',
+  quiet: { silence: '检修静默', swing: '签收后反复，暂不打断', colour: '' }, lost: '链路中断，名单可能已旧；签收仍可试',
+} as const;
+
 export const FEEDS = {
   title: '数据源', scope: (good: number, all: number): string => `${good} / ${all} 路正常`,
   states: { waiting: '待数据', loading: '载入中', fresh: '正常', late: '迟到', failed: '中断', off: '未接入' },

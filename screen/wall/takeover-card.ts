@@ -1,0 +1,84 @@
+/** What a takeover says beside the map, and where on the wall it stands. Pure. */
+import type { CounterRow } from '../../server/wire/counters.ts';
+import { DUTY_STATES, type AlertColour } from '../../server/wire/entity.ts';
+import { POINT_STATES, type AlertItem, type PointsData, type StationItem } from '../../server/wire/messages.ts';
+import { ageText, count, fixed, whenText } from '../look/format.ts';
+import { ALERT, DUTY, TAKEOVER as W } from '../look/words.ts';
+import { levelText, sentence } from '../map/stations.ts';
+import type { Box, Canvas, Plan } from './layout.ts';
+import { nearest } from './nearby.ts';
+
+export interface CardInput {
+  alert: AlertItem;
+  /** undefined: the stations have not come yet; null: there is none of this id. */
+  station: StationItem | null | undefined;
+  /** Of the place that is framed; null while they have not come. */
+  cameras: PointsData | null; staff: PointsData | null; row: CounterRow | null;
+  at: readonly [number, number] | null;
+  now: number; zone: string;
+}
+export interface Card {
+  colour: AlertColour; head: string; title: string; issued: string; age: string; text: string;
+  level: { value: string; detail: string };
+  cameras: { scope: string; rows: string[]; note: string };
+  staff: { scope: string; rows: string[]; note: string };
+}
+
+const SHOWN = 3;
+const OFF_DUTY = DUTY_STATES.indexOf('offDuty');
+const distance = (metres: number): string => (metres < 1000 ? W.metres(count(metres)) : W.kilometres(fixed(metres / 1000, 1)));
+
+export function cardOf(input: CardInput): Card {
+  const { alert, now, zone } = input;
+  return {
+    colour: alert.colour, head: W.head(ALERT[alert.colour]), title: alert.title, text: alert.text ?? '',
+    issued: W.issued(alert.issuer, whenText(zone, alert.issuedAt, now)), age: W.age(ageText(Math.max(0, now - alert.issuedAt))),
+    level: levelOf(input), cameras: camerasOf(input), staff: staffOf(input),
+  };
+}
+
+function levelOf({ alert, station }: CardInput): Card['level'] {
+  if (alert.station === null) return { value: '', detail: W.noStation };
+  if (!station) return { value: '', detail: W.stationAway };
+  return { value: levelText(station) ?? '', detail: `${station.name} · ${sentence(station).detail}` };
+}
+
+function camerasOf({ cameras, at, row }: CardInput): Card['cameras'] {
+  const near = cameras && at ? nearest(cameras, at, SHOWN) : [];
+  const scope = row ? W.online(count(row['video.on'] ?? 0), count(row['video.total'] ?? 0)) : W.countAway;
+  const rows = near.map(({ metres, state }) => `${distance(metres)} · ${W.camera[POINT_STATES.cameras[state === 1 ? 1 : 0]]}`);
+  return { scope, rows, note: rows.length > 0 || cameras === null ? W.picture : W.noCameras };
+}
+
+function staffOf({ staff, at, row }: CardInput): Card['staff'] {
+  const near = staff && at ? nearest(staff, at, SHOWN, (state) => state !== OFF_DUTY) : [];
+  const here = row ? DUTY_STATES.reduce((sum, duty) => sum + (duty === 'offDuty' ? 0 : row[`staff.${duty}`] ?? 0), 0) : null;
+  const rows = near.map(({ metres, state }) => `${distance(metres)} · ${DUTY[DUTY_STATES[state] ?? 'onDuty']}`);
+  return { scope: here === null ? W.countAway : W.onDuty(count(here)), rows, note: rows.length > 0 || staff === null ? W.names : W.noStaff };
+}
+
+/** What has the card's room: lines of it and air. */
+const CARD = { width: 420, least: 430, margin: 32, bottom: 28, air: 12 } as const;
+
+/** The panels' column next to the map, at its right or (on a portrait wall) under it; the map stays free. */
+export function cardBox(plan: Plan, { width, height, seams }: Canvas): Box {
+  const columns = plan.panels.filter(({ key }) => !key.startsWith('b'));
+  const beside = columns.filter(({ x }) => x >= plan.map.x + plan.map.width);
+  const x = beside.length > 0 ? Math.min(...beside.map((p) => p.x)) : columns.length > 0 ? Math.max(...columns.map((p) => p.x)) : width - CARD.margin - CARD.width;
+  const column = columns.filter((p) => p.x === x);
+  const top = Math.min(height - CARD.bottom - CARD.least, ...column.map((p) => p.y));
+  const wide = column[0]?.width ?? CARD.width;
+  // No seam runs through it: the highest stretch that holds it, else the longest.
+  const edges = [top - CARD.air, ...seams.y.filter((y) => y > top && y < height - CARD.bottom).sort((a, b) => a - b), height - CARD.bottom + CARD.air];
+  const parts = edges.slice(1).map((end, i) => ({ y: edges[i]! + CARD.air, height: end - edges[i]! - 2 * CARD.air }));
+  const part = parts.find((one) => one.height >= CARD.least) ?? parts.reduce((most, one) => (one.height > most.height ? one : most));
+  return { x, width: wide, ...part };
+}
+
+/** The widest stretch of the wall that no seam crosses: the band's words stand in it. */
+export function bandWords({ width, seams }: Canvas): { left: number; right: number } {
+  const edges = [0, ...[...seams.x].sort((a, b) => a - b), width];
+  const stretches = edges.slice(1).map((end, i) => ({ left: edges[i]!, right: width - end, wide: end - edges[i]! }));
+  const { left, right } = stretches.reduce((most, one) => (one.wide > most.wide ? one : most));
+  return { left, right };
+}

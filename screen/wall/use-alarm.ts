@@ -1,0 +1,33 @@
+/** Calls while an alert has the wall, until it is muted; whether it is stays known on this screen. */
+import { computed, onScopeDispose, ref, watch, type ComputedRef } from 'vue';
+import type { AlertColour } from '../../server/wire/entity.ts';
+import { makeAlarm } from './alarm.ts';
+
+const EVERY_MS = 6000;
+const KEY = 'yiping.muted';
+
+export interface AlarmSwitch { sound: ComputedRef<'on' | 'muted' | 'blocked'>; press(): void }
+
+/** `of`: the alert that has the wall, by its colour; null: none has. */
+export function useAlarm(of: () => { id: string; colour: AlertColour } | null): AlarmSwitch {
+  const alarm = makeAlarm();
+  const muted = ref(window.localStorage.getItem(KEY) === 'yes');
+  const blocked = ref(false);
+  async function call(): Promise<void> {
+    const alert = of();
+    if (alert && !muted.value) blocked.value = !await alarm.ring(alert.colour);
+  }
+  const timer = setInterval(() => void call(), EVERY_MS);
+  watch(() => { const alert = of(); return alert && `${alert.colour} ${alert.id}`; }, () => void call(), { immediate: true });
+  onScopeDispose(() => { clearInterval(timer); alarm.close(); });
+  return {
+    sound: computed(() => (muted.value ? 'muted' : blocked.value ? 'blocked' : 'on')),
+    press() {
+      // One that is held back is let go by this very touch, not muted.
+      if (blocked.value && !muted.value) { void call(); return; }
+      muted.value = !muted.value;
+      window.localStorage.setItem(KEY, muted.value ? 'yes' : 'no');
+      void call();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** Carries out what store/takeover.ts decides: frames the place, puts the former view back, and survives a reload. */
+import { computed, nextTick, shallowRef, watch, type ComputedRef } from 'vue';
+import { useRouter } from 'vue-router';
+import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
+import { useCity } from '../store/city.ts';
+import { useLink } from '../store/link.ts';
+import { useScenes } from '../store/scenes.ts';
+import { newTakeover, queueOf, step, type Act, type Remembered, type View } from '../store/takeover.ts';
+import { useTopic } from '../store/topics.ts';
+import { useWall, type Layers } from '../store/wall.ts';
+
+const KEY = 'yiping.takeover';
+
+/** Of this page only, and only as it was written: what cannot be read is nothing. */
+function recall(): Remembered<Layers> | null {
+  try { return JSON.parse(window.sessionStorage.getItem(KEY) ?? 'null') as Remembered<Layers> | null; } catch { return null; }
+}
+
+export interface Takeover { queue: ComputedRef<AlertItem[]>; station: ComputedRef<StationItem | null | undefined> }
+
+export function useTakeover(): Takeover {
+  const [city, link, scenes, wall, router] = [useCity(), useLink(), useScenes(), useWall(), useRouter()];
+  const ofCity = <T extends 'alerts' | 'stations'>(topic: T, on: () => boolean = () => true) =>
+    useTopic<T>(() => (city.hello && on() ? { region: city.hello.city.code, topic } as { region: string; topic: T } : null));
+  const alerts = ofCity('alerts');
+  const state = shallowRef(newTakeover<Layers>(recall()));
+  const queue = computed(() => queueOf(state.value, alerts.value.data?.items ?? []));
+  const stations = ofCity('stations', () => queue.value.length > 0);
+  const station = computed(() => {
+    const id = queue.value[0]?.station ?? null;
+    return id === null ? null : stations.value.data ? stations.value.data.items.find((one) => one.id === id) ?? null : undefined;
+  });
+  const view = (): View<Layers> => ({ address: router.currentRoute.value.fullPath, layers: { ...wall.layers }, indicator: wall.indicator });
+  let acting = false;
+
+  async function look(): Promise<void> {
+    const items = alerts.value.data?.items;
+    // A view is whole once the scene has set its layers; two acts at once would mix two views.
+    if (!items || !scenes.current || link.now === 0 || acting) return;
+    const { state: next, act } = step(state.value, items, link.now, view);
+    state.value = next;
+    window.sessionStorage.setItem(KEY, JSON.stringify({ due: next.due, former: next.former } satisfies Remembered<Layers>));
+    if (act.do === 'nothing') return;
+    acting = true;
+    try { await carryOut(act); } finally { acting = false; }
+    void look();
+  }
+
+  async function carryOut(act: Act<Layers>): Promise<void> {
+    if (act.do === 'restore') {
+      await router.replace(act.view.address);
+      // The scene's own layers are set first; what people had switched comes over them.
+      await nextTick();
+      Object.assign(wall.layers, act.view.layers);
+      wall.indicator = act.view.indicator;
+    } else if (act.do === 'frame') {
+      const { path, query: { region: _left, ...query } } = router.currentRoute.value;
+      const region = await placeOf(act.alert);
+      await router.replace({ path, query: region === null ? query : { ...query, region } });
+      await nextTick();
+      Object.assign(wall.layers, { cameras: true, staff: true, stations: true });
+    }
+  }
+
+  /** The alert's region; null is the city. A grid has no map of its own: then what it lies in. */
+  async function placeOf(alert: AlertItem): Promise<string | null> {
+    const home = city.hello?.city.code;
+    try {
+      const { path, region } = await city.loadRegions(alert.region);
+      const found = [...path, region].filter(({ level }) => level !== 'grid').at(-1)?.code;
+      return found === undefined || found === home ? null : found;
+    } catch {
+      // Unknown, or not to be asked just now: the address finds out.
+      return alert.region === home ? null : alert.region;
+    }
+  }
+
+  watch(() => [alerts.value.data, scenes.current, link.now === 0], () => void look(), { immediate: true, flush: 'post' });
+  return { queue, station };
+}

@@ -1,0 +1,113 @@
+/** A grave alert takes the wall of a real browser, is acknowledged on /ack, and the former view is there again. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { ensureScreen } from '../../server/start/screen-build.ts';
+import type { AlertItem } from '../../server/wire/messages.ts';
+import { startBrowser } from '../helpers/browser.ts';
+import { startFake, type Fake } from './fixtures/fake-server.ts';
+import { overflowing } from './fixtures/overflowing.ts';
+
+const PATIENCE = 30_000;
+let browser: Browser;
+let fake: Fake;
+let context: BrowserContext;
+beforeAll(async () => {
+  const dist = await ensureScreen();
+  [browser, fake] = await Promise.all([startBrowser({ webgl: false }), startFake({ port: 0, scale: 1, league: true, dist })]);
+}, 180_000);
+afterAll(async () => { await browser?.close(); await fake?.close(); });
+beforeEach(async () => { context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' }); });
+afterEach(async () => { for (const id of ['T1', 'T2']) fake.revokeAlert(id); fake.speak(); await context.close(); });
+
+const alert = (id: string, extra: Partial<AlertItem> = {}): AlertItem => ({
+  id, colour: 'orange', event: '洪水', title: `${id} 江湾站水位超保证橙色预警信号`, issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null, text: '江湾站水位超保证。', ackedBy: null, ackedAt: null, quiet: null, ...extra,
+});
+async function open(path: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${fake.url}${path}`, { waitUntil: 'commit' });
+  return page;
+}
+async function openWall(path: string): Promise<Page> {
+  const page = await open(path);
+  await page.waitForFunction(() => { const panels = [...document.querySelectorAll('[data-panel]')]; return panels.length > 3 && panels.every((p) => ['fresh', 'absent'].includes(p.getAttribute('data-state') ?? '')); }, undefined, { timeout: 60_000 });
+  return page;
+}
+const taken = (page: Page, id: string): Promise<unknown> => page.waitForSelector(`[data-takeover="${id}"]`, { timeout: PATIENCE });
+const released = (page: Page): Promise<unknown> => page.waitForSelector('[data-takeover]', { state: 'detached', timeout: PATIENCE });
+const at = (page: Page, region: string): Promise<unknown> => page.waitForSelector(`.wall[data-region="${region}"]`, { timeout: PATIENCE });
+/** Address, and which layers and indicator the map's own switches say are on. */
+const view = (page: Page): Promise<string[]> => page.evaluate(() => [location.pathname + location.search, document.querySelector('.map-foot')?.textContent?.replace(/\s+/g, ' ') ?? '', ...[...document.querySelectorAll('.map-foot [aria-pressed], .map-foot [aria-checked]')].map((e) => e.outerHTML.replace(/ data-v-\w+=""/g, ''))]);
+async function sign(page: Page, id: string, name: string): Promise<void> {
+  const field = page.locator('.ack input');
+  await page.waitForSelector('.ack .who', { timeout: PATIENCE });
+  if (await field.count() > 0) { await field.fill(name); await page.locator('.ack form button').click(); }
+  await page.locator(`[data-alert="${id}"] button`).click({ timeout: PATIENCE });
+}
+
+it('an alert takes the wall, a reload comes back into it, and after it is acknowledged the former view returns exactly', async () => {
+  const page = await openWall('/scene/flood?region=C.5');
+  // A choice of its own, which the scene does not make.
+  await page.keyboard.press('r');
+  await page.keyboard.press('i');
+  const before = await view(page);
+  fake.putAlert(alert('T1'));
+  await taken(page, 'T1');
+  await at(page, 'C.5.5');
+  expect(await page.textContent('.takeover .card')).toMatch(/橙色预警.*附近视频.*未接入.*在岗/s);
+  expect(await view(page)).not.toEqual(before);
+  expect(await page.evaluate(overflowing)).toEqual([]);
+  await page.reload({ waitUntil: 'commit' });
+  await taken(page, 'T1');
+  await at(page, 'C.5.5');
+  const ack = await open('/ack');
+  await sign(ack, 'T1', '李四');
+  await ack.waitForSelector('[data-done="T1"]', { timeout: PATIENCE });
+  expect(await ack.textContent('[data-done="T1"]')).toContain('李四（未核验）');
+  await released(page);
+  await at(page, 'C.5');
+  await expect.poll(() => view(page), { timeout: PATIENCE }).toEqual(before);
+}, 180_000);
+
+it('two at once: the graver first, then the other, then the former view', async () => {
+  const page = await openWall('/');
+  fake.putAlert(alert('T1'));
+  fake.putAlert(alert('T2', { colour: 'red', region: 'C.3' }));
+  await taken(page, 'T2');
+  await at(page, 'C.3');
+  expect(await page.getAttribute('[data-takeover]', 'data-waiting')).toBe('1');
+  const ack = await open('/ack');
+  await sign(ack, 'T2', '李四');
+  await taken(page, 'T1');
+  await at(page, 'C.5.5');
+  fake.revokeAlert('T1');
+  await released(page);
+  await at(page, 'C');
+  expect(new URL(page.url()).search).toBe('');
+}, 180_000);
+
+it('while the link is down it stays, and an acknowledgement made meanwhile releases it when the link is back', async () => {
+  const page = await openWall('/');
+  fake.putAlert(alert('T1'));
+  await taken(page, 'T1');
+  fake.mute();
+  await page.waitForSelector('[data-link="lost"]', { timeout: PATIENCE });
+  fake.putAlert({ ...alert('T1'), ackedBy: '李四', ackedAt: fake.now() });
+  expect(await page.locator('[data-takeover="T1"]').isVisible()).toBe(true);
+  fake.speak();
+  await released(page);
+  await at(page, 'C');
+}, 180_000);
+
+it('a mute is shown, and known after a reload', async () => {
+  const page = await openWall('/');
+  // Browsers hold sound back until somebody has touched the page.
+  await page.mouse.click(960, 500);
+  fake.putAlert(alert('T1'));
+  await taken(page, 'T1');
+  await page.waitForSelector('[data-sound="on"]', { timeout: PATIENCE });
+  await page.keyboard.press('m');
+  await page.waitForSelector('[data-sound="muted"]', { timeout: PATIENCE });
+  await page.reload({ waitUntil: 'commit' });
+  await page.waitForSelector('[data-sound="muted"]', { timeout: PATIENCE });
+  expect(await page.textContent('[data-sound]')).toContain('声音已关');
+}, 180_000);
