@@ -3,9 +3,9 @@
  * by the system and kept over a restart, state in a temp folder. Shared by benchmarks, chaos and
  * browser tests.
  */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LEAN } from '../../server/start/lean.ts';
 import { startRedisProcess, type RedisProcess } from '../../server/start/redis-process.ts';
 import type { ClockSpec } from '../../server/wire/clock.ts';
@@ -27,7 +27,7 @@ export interface ProductOptions {
   historyDays?: number;
   /** none | mild | wild, or JSON. */
   faults?: string;
-  /** City folder (configuration); default the one the repository ships. */
+  /** City folder (configuration); default the one the repository ships, whose alerts take no wall over. */
   config?: string;
   /** Folder of the generated city, to share it between starts; default inside the temp folder. */
   city?: string;
@@ -82,6 +82,18 @@ export async function shippedCity(): Promise<string> {
   return join(ROOT, 'config', folders[0].name);
 }
 
+/** The same city without takeovers: its storm's alerts would lead the wall away from what a test looks at. */
+async function undisturbed(city: string, dir: string): Promise<string> {
+  const folder = join(dir, 'config', basename(city));
+  await cp(city, folder, { recursive: true });
+  const file = join(folder, 'city.yaml');
+  const text = await readFile(file, 'utf8');
+  const quiet = text.replace(/^takeover:.*$/m, 'takeover: { colours: [] }');
+  if (quiet === text) throw new Error(`${file}: found no line "takeover:", expected the shipped city's`);
+  await writeFile(file, quiet);
+  return folder;
+}
+
 /** {"listening":"http://…"} as a line of JSON, or the same inside a log line. */
 const listening = (line: string): string | undefined => /"listening":\s*"(http[^"]+)"/.exec(line)?.[1];
 
@@ -89,7 +101,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const dir = await mkdtemp(join(tmpdir(), 'yp-'));
   const clock: ClockSpec = { origin: options.origin ?? STORM_AT, startedAt: Date.now(), rate: options.speed ?? 1, zone: 'Asia/Shanghai' };
   const city = options.city ?? join(dir, 'city');
-  const config = options.config ?? await shippedCity();
+  const config = options.config ?? await undisturbed(await shippedCity(), dir);
   const parts: { server?: TestChild; feeds?: TestChild; redis?: RedisProcess } = {};
   const ports = { server: '0', feeds: '0' };
   const product: Product = {
