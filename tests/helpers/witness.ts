@@ -14,7 +14,10 @@ export const FAMILIES = ['case', 'video', 'station', 'alert', 'staff'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 export interface Difference { region: string; name: string; server: number; truth: number }
-export interface FamilyVerdict { family: Family; /** Figures held against each other, zeros of either side included. */ compared: number; names: Set<string>; differences: Difference[] }
+export interface FamilyVerdict { family: Family; /** Figures held against each other, zeros of either side included. */ compared: number; names: Set<string>; differences: Difference[]; /** The simulator was asked as of a moment that the server has reached in this family. */ asked: boolean }
+
+/** Word of /truth's query that says as of which moment a family is wanted. */
+const MOMENT_OF: Record<Family, string> = { case: 'cursor', video: 'video', station: 'hydro', alert: 'alerts', staff: 'staff' };
 
 interface TruthAnswer { now: number; regions: Record<string, { counters: CounterRow; hours?: Record<string, CounterRow>; minutes?: Record<string, CounterRow> }>; heat: Record<string, number> }
 
@@ -78,8 +81,9 @@ export async function startWitness(product: Product, configDir: string): Promise
     const fresh = await open();
     const now = product.now();
     const { rows, feeds } = await fresh.snapshotRead(codes, now, feedNames).finally(() => fresh.close());
-    const answer = await truth({ now: String(now), families: families.join(','), ...moments(new Map(feeds.map((feed) => [feed.feed, feed]))) });
-    return families.map((family) => verdictOf(family, codes, deepest, rows, answer));
+    const reached = moments(new Map(feeds.map((feed) => [feed.feed, feed])));
+    const answer = await truth({ now: String(now), families: families.join(','), ...reached });
+    return families.map((family) => ({ ...verdictOf(family, codes, deepest, rows, answer), asked: MOMENT_OF[family] in reached }));
   };
 
   return {
@@ -100,7 +104,8 @@ export async function startWitness(product: Product, configDir: string): Promise
           await new Promise((done) => setTimeout(done, 200));
           continue;
         }
-        for (const verdict of last) if (verdict.differences.length === 0 && verdict.compared > 0) equal.set(verdict.family, verdict);
+        // After the storm no alert is in force: nothing on either side is equal too, once that feed has been read.
+        for (const verdict of last) if (verdict.differences.length === 0 && (verdict.compared > 0 || (verdict.family === 'alert' && verdict.asked))) equal.set(verdict.family, verdict);
         await new Promise((done) => setTimeout(done, 50));
       }
     },
@@ -112,7 +117,7 @@ export async function startWitness(product: Product, configDir: string): Promise
 const tooDeep = (name: string, region: string, deepest: ReadonlySet<string>): boolean => name.startsWith('today.category.') && deepest.has(region);
 
 function verdictOf(family: Family, codes: readonly string[], deepest: ReadonlySet<string>, rows: Record<string, CounterRow>, answer: TruthAnswer): FamilyVerdict {
-  const verdict: FamilyVerdict = { family, compared: 0, names: new Set(), differences: [] };
+  const verdict: FamilyVerdict = { family, compared: 0, names: new Set(), differences: [], asked: false };
   for (const region of codes) {
     const server = rows[region] ?? {}, truth = answer.regions[region]?.counters ?? {};
     for (const name of new Set([...Object.keys(server), ...Object.keys(truth)])) {
