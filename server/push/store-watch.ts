@@ -1,8 +1,8 @@
 /** Whether the store answers at all: asked anew once a second, so that screens are told within seconds. */
 import type { Clock } from '../wire/clock.ts';
 
-/** Unanswered for longer than this, it is away. A tick's scripts take milliseconds. */
-const PATIENCE_MS = 2500;
+/** Unanswered for longer than this, it is away: scripts take milliseconds, but a starved machine may keep them waiting. */
+const PATIENCE_MS = 4000;
 
 export class StoreWatch {
   private answered: { wall: number; now: number };

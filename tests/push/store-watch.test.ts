@@ -23,7 +23,7 @@ it('says since when the store has not answered, by the clock of the world, and n
     pass(1000);
   }
   expect(watch.look()).toBeNull();
-  pass(2000);
+  pass(3500);
   expect(watch.look()).toBe(T0 + 4000 * 10);
   asked.at(-1)!.resolve();
   await settled();
@@ -38,7 +38,7 @@ it('asks one question at a time, and again after one that failed', async () => {
   expect(asked).toHaveLength(1);
   asked[0]!.reject(new Error('away'));
   await settled();
-  pass(2000);
+  pass(3500);
   expect(watch.look()).toBe(T0);
   expect(asked).toHaveLength(2);
 });
