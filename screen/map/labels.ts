@@ -1,6 +1,6 @@
 /** Where names stand: each at its region's middle, or at the freest place about it. Pure; in CSS pixels. */
 import type { AlertItem } from '../../server/wire/messages.ts';
-import { textWidth, type Occupied, type Rect } from './boxes.ts';
+import { Occupied, textWidth, type Rect } from './boxes.ts';
 import { inShape, type Shape } from './shapes.ts';
 import { screenX, screenY, worldX, worldY, type Size, type View } from './view.ts';
 
@@ -20,6 +20,10 @@ const WIDE = 10;
 /** What it is worth, in ems of distance, to have room, and to stand in one's own region. */
 const ROOM = 0.7;
 const HOME = 3;
+/** Share of a name that may lie over something else where no place is free. */
+const COVERED = 0.4;
+/** So few names must all be there; of many, one that finds no room is left out. */
+const FEW = 14;
 
 const atHome = (shape: Shape, { view, size }: Canvas, x: number, y: number): boolean =>
   shape.polygons.length === 0 || inShape(shape, worldX(view, size, x), worldY(view, size, y));
@@ -42,8 +46,27 @@ function place(source: LabelSource, canvas: Canvas, em: number, w: number, h: nu
   return best;
 }
 
-/** Largest regions first. A name whose figure finds no room stands without it. */
-export function placeLabels(labels: readonly LabelSource[], canvas: Canvas, taken: Occupied): LabelItem[] {
+/** Where everything is taken: the place at home that covers least of the marks and nothing of `words`, so that no large region is without its name; null where it would cover too much. */
+function crowded(source: LabelSource, canvas: Canvas, em: number, w: number, h: number, taken: Occupied, words: Occupied): Rect | null {
+  const { view, size, scale } = canvas;
+  const x = screenX(view, size, source.at[0]);
+  const y = screenY(view, size, source.at[1]);
+  let best: Rect | null = null;
+  let least = w * h * COVERED;
+  for (const [dx, dy] of AROUND) {
+    if (Math.hypot(dx, dy) > 0 && !atHome(source.shape, canvas, x + dx * em, y + dy * em)) continue;
+    const rect: Rect = { x: x + dx * em - w / 2, y: y + dy * em - h / 2, w, h };
+    if (!words.free(rect, TIGHT * scale)) continue;
+    const cost = taken.cost(rect);
+    if (cost < least) { least = cost; best = rect; }
+  }
+  return best;
+}
+
+/** Largest regions first. A name whose figure finds no room stands without it. `read`: what else is read there, and may not be covered. */
+export function placeLabels(labels: readonly LabelSource[], canvas: Canvas, taken: Occupied, read: readonly Rect[]): LabelItem[] {
+  const words = new Occupied();
+  for (const rect of read) words.take(rect);
   const em = (labels.length > 24 ? 16 : labels.length > 14 ? 18 : 20) * canvas.scale;
   const out: LabelItem[] = [];
   for (const source of [...labels].sort((a, b) => b.shape.area - a.shape.area)) {
@@ -55,9 +78,10 @@ export function placeLabels(labels: readonly LabelSource[], canvas: Canvas, take
     if (w > wide * 1.9 || em > high * 1.1) continue;
     const roomy = figure !== null && w * 1.25 < wide && em * 3.4 < high;
     const whole = roomy ? place(source, canvas, em, w, em * 2.1, taken) : null;
-    const rect = whole ?? place(source, canvas, em, w, em * 1.15, taken);
+    const rect = whole ?? place(source, canvas, em, w, em * 1.15, taken) ?? (labels.length <= FEW ? crowded(source, canvas, em, w, em * 1.15, taken, words) : null);
     if (!rect) continue;
     taken.take(rect);
+    words.take(rect);
     out.push({ code: shape.code, name, x: rect.x + w / 2, y: rect.y + em * 0.95, half: w / 2, size: em, figure: whole ? figure : null, alert });
   }
   return out;

@@ -77,13 +77,13 @@ export function layOut(input: OverlayInput): Overlay & { held: Held | null } {
     return out;
   };
   let taken = start([]);
-  let labels = placeLabels(input.labels, input, taken);
+  let labels = placeLabels(input.labels, input, taken, fixed);
   const held = critical && input.held?.station === critical.id ? input.held.place : null;
   const sentence = critical && centre ? placeCallout(critical, centre, input, taken, held) : null;
   if (sentence && taken.cost(sentence.rect) > 0) {
     // No free place is left for the sentence among the names: then they make room for it.
     taken = start([sentence.rect]);
-    labels = placeLabels(input.labels, input, taken);
+    labels = placeLabels(input.labels, input, taken, [...fixed, sentence.rect]);
   } else if (sentence) taken.take(sentence.rect);
   const severe = marks.map((at) => gaugeItem(at, critical, scale, taken));
   const rest = placeGauges(all.filter(({ station }) => rankOf(station) <= 0 && station !== critical), critical, depth, scale, taken, spaced);
