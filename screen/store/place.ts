@@ -59,10 +59,10 @@ export const usePlace = defineStore('place', () => {
   function drill(child: string): void {
     if (child !== code.value) navigate(child === city.hello?.city.code ? null : child, false);
   }
-  /** One level up; at the city nothing. */
+  /** One level up; at the city nothing. While a place is still on its way, to the one whose names still stand: a key pressed early is not lost. */
   function back(): void {
-    const parent = trail.value.at(-2);
-    if (parent && region.value) drill(parent.code);
+    const to = region.value ? trail.value.at(-2) : loaded.value?.region;
+    if (to) drill(to.code);
   }
 
   return { wanted, loaded, picked, notice, code, regions, region, children, trail, nameOf, useNavigate, follow, load, drill, back };

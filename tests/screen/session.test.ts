@@ -143,6 +143,15 @@ describe('the place', () => {
     await flush();
     expect(here()).toBe('C');
   });
+  it('goes back to where it came from by a key pressed while the next place is still on its way', async () => {
+    down = true;
+    usePlace().drill('A');
+    await flush();
+    expect([here(), usePlace().region]).toEqual(['A', null]);
+    usePlace().back();
+    await flush();
+    expect([router.currentRoute.value.fullPath, here()]).toEqual(['/', 'C']);
+  });
   it('obeys the browser\'s own back', async () => {
     usePlace().drill('B');
     await flush();
