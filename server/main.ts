@@ -94,7 +94,7 @@ async function startPush({ env, config, tree, clock, store, acks, log, feeds }: 
     judge: makeJudge(makeRules(config)),
     categoryName: (category) => categories.nameOf(category),
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
-    scenes: config.scenes, walls: config.walls,
+    scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
     refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks,
     distDir: join(ROOT, 'dist'),

@@ -12,6 +12,7 @@ import type { ApiCategories } from '../wire/categories.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Region } from '../wire/region.ts';
 import type { Scene } from '../wire/scene.ts';
+import type { Tour } from '../wire/tour.ts';
 import type { Wall } from '../wire/wall.ts';
 
 /** The tree of regions, as loaded for the city. */
@@ -75,6 +76,8 @@ export interface PushDeps {
   /** What the wall can show, by key. */
   scenes: readonly Scene[];
   walls: readonly Wall[];
+  /** The way the wall walks by itself; null: none. */
+  tour: Tour | null;
   /** Health of every feed, now; its `kinds` say which topics' age it bounds. */
   feeds(): readonly FeedHealth[];
   /** Feeds that must have brought data before /readyz says so. */

@@ -8,6 +8,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PushDeps } from '../../server/push/index.ts';
 import { ApiRegions, ApiSummary } from '../../server/wire/messages.ts';
+import { ApiTour } from '../../server/wire/tour.ts';
 import { stage, type Stage } from './screens.ts';
 
 let open: Stage;
@@ -73,6 +74,15 @@ describe('regions and figures', () => {
     expect(answer).toMatchObject({ world: 'demo', asOf: hands.now - 4000, now: hands.now, counters: { open: 3, 'category.x': 1 }, unplaced: { open: 1 },
       children: [{ code: 'c1', name: '区域 c1', counters: { open: 2 } }, { code: 'c2', counters: {} }], rates: { video: { value: 0.75, numerator: 3, denominator: 4 }, closing: { value: null } } });
     expect(answer.feeds).toHaveLength(4);
+  });
+
+  it('gives the tour that the city has, or none', async () => {
+    const tour = { auto: true, idle: 120_000, steps: [{ scene: 'overview', region: null, dwell: 30_000 }] };
+    await begin({ tour });
+    expect(ApiTour.parse(await json('/api/tour'))).toEqual({ tour });
+    await open.close();
+    await begin();
+    expect(ApiTour.parse(await json('/api/tour'))).toEqual({ tour: null });
   });
 
   it('reads a region once for all who ask at the same time, and says when it cannot', async () => {

@@ -33,7 +33,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
     judge: makeJudge({ silence: { staff: 300_000, station: 1_200_000 } }),
     categoryName: (category) => `名称 ${category}`,
     categories: () => Promise.resolve({ classifications: {}, categories: {} }),
-    scenes: [], walls: [],
+    scenes: [], walls: [], tour: null,
     feeds: () => hands.feeds, requiredFeeds: ['cases', 'staff'],
     refuseConnection: () => null, refuseWrite: () => null,
     acks: { revision: 0, of: () => null, quiet: () => null, acknowledge: () => Promise.reject(new Error('nothing is acknowledged here')) },
