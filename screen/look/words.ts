@@ -60,6 +60,8 @@ export const WALL = {
   layers: { heat: '热力', cameras: '视频', stations: '站点', staff: '力量', buildings: '建筑', roads: '道路' },
 } as const;
 
+export const TOUR = { running: '自动巡航', paused: '巡航已暂停' } as const;
+
 /** 24 h rain classes (mm): the least of each, from domain.md's table. */
 export const RAIN_CLASSES: readonly (readonly [number, string])[] = [
   [250, '特大暴雨'], [100, '大暴雨'], [50, '暴雨'], [25, '大雨'], [10, '中雨'], [0.1, '小雨'], [0, '无雨'],

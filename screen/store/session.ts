@@ -9,6 +9,7 @@ import { usePlace } from './place.ts';
 import { useScenes } from './scenes.ts';
 import { SubscriptionHub, type HubOptions } from './subscriptions.ts';
 import { useTopics } from './topics.ts';
+import { useTour } from './tour.ts';
 
 export interface SessionEffects extends HubOptions {
   /** Monotonic ms. */
@@ -24,7 +25,7 @@ const TICK_MS = 250;
 const RELOAD_KEY = 'yiping.reloaded-for';
 
 export function startSession(source: Source, effects: SessionEffects): () => void {
-  const [city, hold, link, place, scenes, topics] = [useCity(), useHold(), useLink(), usePlace(), useScenes(), useTopics()];
+  const [city, hold, link, place, scenes, topics, tour] = [useCity(), useHold(), useLink(), usePlace(), useScenes(), useTopics(), useTour()];
   const hub = new SubscriptionHub(source, effects);
   topics.hub = hub;
   link.begin(effects.mono());
@@ -96,6 +97,7 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
   let ticks = 0;
   const stopTick = effects.every(() => {
     if (link.tick(effects.mono())) source.restart();
+    tour.tick(effects.mono());
     // What could not be fetched while the server was away, every two seconds.
     if (++ticks % 8 === 0 && place.notice === 'failed') void place.load();
   }, TICK_MS);
