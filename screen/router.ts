@@ -1,4 +1,4 @@
-/** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME`. */
+/** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME&shift=off`. */
 import { watch } from 'vue';
 import { createRouter, createWebHistory, type LocationQuery, type LocationQueryRaw, type Router, type RouterHistory } from 'vue-router';
 import type { usePlace } from './store/place.ts';
@@ -34,4 +34,5 @@ export function bindAddress(router: Router, place: ReturnType<typeof usePlace>, 
   watch(() => regionOf(router.currentRoute.value.query), (code) => void place.follow(code), { immediate: true });
   watch(() => router.currentRoute.value.params['scene'], (id) => { scenes.wanted = typeof id === 'string' ? id : null; }, { immediate: true });
   watch(() => textOf(router.currentRoute.value.query['wall']), (id) => { wall.wanted = id; }, { immediate: true });
+  watch(() => router.currentRoute.value.query['shift'] === 'off', (off) => { wall.still = off; }, { immediate: true });
 }

@@ -45,6 +45,7 @@ describe('a city folder', () => {
     ['two scenes of one key', { 'scenes/a.yaml': 'name: 甲\nkey: 2\n', 'scenes/b.yaml': 'name: 乙\nkey: 2\n' }, 'scenes: b: key: found 2, which a has, expected each key once'],
     ['a scene\'s panel that is none', { 'scenes/a.yaml': 'name: 甲\nleft: [{ panels: x }]\n' }, 'scenes/a.yaml:2:8: left.0.panel: found nothing, expected a string'],
     ['a wall whose length is in no unit of ours', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25 inch\ndistance: 8m\n' }, 'walls/a.yaml:4:8: pitch: found "1.25 inch", expected a length such as 8m or 1.25mm'],
+    ['a night that begins at no time of day', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25mm\ndistance: 8m\nnight: { from: "24:00", to: "06:00" }\n' }, 'walls/a.yaml:6:16: night.from: found "24:00", expected a time of day such as 22:00'],
     ['a tour of a scene that is none', { 'scenes/a.yaml': 'name: 甲\n', 'tour.yaml': 'idle: 1m\nsteps:\n  - { scene: a }\n  - { scene: b, dwell: 5s }\n' }, 'tour.yaml:4:14: steps.1.scene: found "b", expected "a"'],
     ['a tour without steps', { 'tour.yaml': 'steps: []\n' }, 'tour.yaml:1:8: steps: found [], expected at least 1 items'],
     ['a tour that nobody could read', { 'tour.yaml': 'steps:\n  - { scene: overview, dwell: 10ms }\n' }, 'tour.yaml:2:31: steps.0.dwell: found "10ms", expected a duration from 1s to 1d'],
