@@ -10,6 +10,7 @@ import { Acknowledgements, openAudit, refuseOrigin, refuseWrite, type Audit, typ
 import { makeJudge, makeRules } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
 import { clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
+import { placed } from './config/places.ts';
 import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
 import { loadRegions, type RegionTree } from './normalise/regions.ts';
@@ -30,10 +31,13 @@ async function main(): Promise<void> {
   const env = environment();
   const log = pino({ level: env.logLevel, base: null });
   if (env.config === null) throw new ConfigError(['environment variable YIPING_CONFIG: found nothing, expected a city folder']);
-  const config = loadCity(env.config, env.variables);
-  const clock = makeClock(clockSpec(config.city, env, Date.now()));
-  const tree = await loadRegions(config.regions, config.city, clock.now());
+  const written = loadCity(env.config, env.variables);
+  const clock = makeClock(clockSpec(written.city, env, Date.now()));
+  const tree = await loadRegions(written.regions, written.city, clock.now());
   for (const warning of tree.warnings) log.warn(warning, 'boundaries: something that can be lived with');
+  const { warnings, ...shown } = placed(written, (code) => tree.get(code) !== undefined);
+  for (const warning of warnings) log.warn(warning);
+  const config: CityConfig = { ...written, ...shown };
 
   const closes: Close[] = [];
   endOnSignals(closes, log);

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { clockSpec, ConfigError, loadCity, readEnvironment } from '../../server/config.ts';
+import { placed } from '../../server/config/places.ts';
 import { ALERT_FEED, CITY, REGIONS, writeFolder, type Folder } from './folder.ts';
 
 let folder: Folder | null = null;
@@ -51,6 +52,18 @@ describe('a city folder', () => {
     ['a tour that nobody could read', { 'tour.yaml': 'steps:\n  - { scene: overview, dwell: 10ms }\n' }, 'tour.yaml:2:31: steps.0.dwell: found "10ms", expected a duration from 1s to 1d'],
   ])('names %s', (_what, files, expected) => {
     expect(problems(files)).toContain(expected);
+  });
+
+  test('names the places of scenes and tour that the city has not, and shows the rest', () => {
+    folder = writeFolder({ 'scenes/a.yaml': 'name: 甲\nregion: "990101"\n', 'tour.yaml': 'steps:\n  - { scene: a, region: "990102" }\n  - { scene: a, region: "990199" }\n' });
+    const config = loadCity(folder.dir, {});
+    const { scenes, tour, warnings } = placed(config, (code) => code === '990102');
+    expect(warnings.map((line) => line.replace(`${folder?.dir}/`, ''))).toEqual([
+      'scenes/a.yaml: region: found "990101", expected the code of a region of this city: the whole city is shown',
+      'tour.yaml: steps[1].region: found "990199", expected the code of a region of this city: the tour leaves it out',
+    ]);
+    expect([scenes.map(({ region }) => region), tour?.steps.map(({ region }) => region)]).toEqual([[null], ['990102']]);
+    expect(placed(config, () => false).tour).toBeNull();
   });
 
   test('names every mistake of a file, not only the first', () => {
