@@ -1,7 +1,8 @@
 /**
  * `npm run pictures -- [--scenes a,b] [--sizes 1920x1080,…] [--levels city,street] [--scale N] [--days N] [--out DIR] [--light]`
  * Takes every scene at every size from the real product, mid-storm, to be looked at one by one.
- * A fresh browser for each: the software renderer keeps what the one before took. Exit code 1 when one could not be taken.
+ * A fresh browser for each: the software renderer keeps what the one before took. `--light`: without WebGL, for the panels
+ * alone, in seconds. Exit code 1 when one could not be taken.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -52,7 +53,7 @@ async function take(address: string, file: string, size: { width: number; height
     page.on('pageerror', (error) => { say(`${address}: page error: ${error.message}`); });
     await page.goto(address, { waitUntil: 'commit', timeout: PATIENCE });
     const state = (): Promise<string> => page.evaluate(() => [...document.querySelectorAll('[data-panel]')].map((p) => `${p.getAttribute('data-panel')} ${p.getAttribute('data-state')}`).join(', ') + `; map ${document.querySelector('[data-map-ready]')?.getAttribute('data-map-ready') ?? 'none'}`);
-    await waitFor(`${address} to be whole`, async () => { const now = await state(); return now !== '' && !/waiting|loading|map (none|false)/.test(now); }, PATIENCE, 500)
+    await waitFor(`${address} to be whole`, async () => { const now = await state(); return /^\w/.test(now) && !/ loading/.test(now) && (values.light || !/map (none|false)/.test(now)); }, PATIENCE, 500)
       .catch(async (cause: unknown) => { throw new Error(`${String(cause)}: ${await state()}`, { cause }); });
     // Two frames after the last change: what was drawn last is in the picture.
     await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
@@ -68,6 +69,8 @@ async function main(): Promise<void> {
   await mkdir(values.out, { recursive: true });
   await ensureScreen();
   const product = await startProduct({ scale: Number(values.scale), historyDays: Number(values.days), onProgress: say });
+  // A long run that is ended by hand leaves nothing behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void product.stop().finally(() => process.exit(1)); });
   let failed = 0;
   try {
     await product.untilReady(300_000);
