@@ -38,6 +38,8 @@ export interface Judge {
   overdue(entity: Case, now: number): boolean;
   /** When `overdue` will turn true if no record comes; null: never. */
   overdueAt(entity: Case, now: number): number | null;
+  /** Key of the department that it is counted under. */
+  department(entity: Case): string;
   stationState(entity: Station, now: number): StationItem['state'];
   alertInForce(entity: Alert, now: number): boolean;
   /** Duty as of `now`, given the last sign of life. */

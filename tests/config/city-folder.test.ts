@@ -43,6 +43,9 @@ describe('a city folder', () => {
     ['an unknown transform', { 'feeds/alert.yaml': ALERT_FEED.replace('event: event', 'event: { path: event, vales: {} }') }, 'feeds/alert.yaml:13:25: found unknown key "vales" in map.event, expected one of this file\'s documented keys'],
     ['an address that is none', { 'feeds/alert.yaml': ALERT_FEED.replace('http://127.0.0.1:1/alerts', 'ftp://x/') }, 'feeds/alert.yaml:3:6: url: found "ftp://x/", expected an http(s) address, or nothing where the system is not connected'],
     ['removal by absence from lists that are not whole', { 'feeds/alert.yaml': `${ALERT_FEED.replace('protocol: snapshot, id: id', 'protocol: changes, since: s, next: n')}absence: remove\n` }, 'feeds/alert.yaml:17:10: absence: found "remove", expected keep, where lists are not whole'],
+    ['a category whose department the table has not', { 'categories.yaml': 'classifications: { gb: { name: 大类, classes: {} } }\ncategories: { "1-0101": { name: 井盖, department: D9 } }\ndepartments: { D1: 城管局, D2: 水利局 }\n' }, 'categories.yaml:2:49: categories.1-0101.department: found "D9", expected one of departments: D1, D2'],
+    ['a department with a comma in its key', { 'categories.yaml': 'classifications: { gb: { name: 大类, classes: {} } }\ndepartments: { "D1,D2": 城管局 }\n' }, 'categories.yaml:2:25: departments.D1,D2: found "城管局", expected its key to be 1 to 60 characters without a comma, and not "-"'],
+    ['a department without a name', { 'categories.yaml': 'classifications: { gb: { name: 大类, classes: {} } }\ndepartments: { D1: "" }\n' }, 'categories.yaml:2:20: departments.D1: found "", expected at least 1 characters'],
     ['two scenes of one key', { 'scenes/a.yaml': 'name: 甲\nkey: 2\n', 'scenes/b.yaml': 'name: 乙\nkey: 2\n' }, 'scenes: b: key: found 2, which a has, expected each key once'],
     ['a scene\'s panel that is none', { 'scenes/a.yaml': 'name: 甲\nleft: [{ panels: x }]\n' }, 'scenes/a.yaml:2:8: left.0.panel: found nothing, expected a string'],
     ['a wall whose length is in no unit of ours', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25 inch\ndistance: 8m\n' }, 'walls/a.yaml:4:8: pitch: found "1.25 inch", expected a length such as 8m or 1.25mm'],
@@ -93,6 +96,7 @@ describe('a city folder', () => {
     const categories = `classifications:
   gb: { name: 大类, classes: { a: A, b: B } }
 categories: { "1-0101": { name: 井盖, gb: a }, "1-0102": { name: 路灯, gb: zz } }
+departments: { D1: 城管局 }
 rules: [{ pattern: '^(?<class>[a-z])/(?<name>.+)$', name: "{name}", classes: { gb: "{class}" } }]
 `;
     folder = writeFolder({ 'categories.yaml': categories });
@@ -101,6 +105,7 @@ rules: [{ pattern: '^(?<class>[a-z])/(?<name>.+)$', name: "{name}", classes: { g
       ['a', '井盖', true], ['unclassified', '路灯', true], ['b', '洞', true], ['unclassified', '洞', true], ['unclassified', '?', false],
     ]);
     expect(table.classOf('constructor', 'gb')).toBe('unclassified');
+    expect(['D1', 'D9', undefined, 'constructor'].map((d) => table.departmentKey(d))).toEqual(['D1', '-', '-', '-']);
   });
 });
 

@@ -19,7 +19,7 @@ const asked = (key: AnswerKey, more: Partial<Asked> = {}): Asked => ({ key, of: 
 
 /** Every counter that some record can stand in, by the aggregate stage itself. */
 const COUNTERS: ReadonlySet<string> = (() => {
-  const rules = makeRules({ city: { silence: { staff: 1e6, station: 1e6 }, retention: { cases: 1e10 }, heat: { resolution: 9 }, classification: 'gb' }, categories: { classOf: () => 'x' } });
+  const rules = makeRules({ city: { silence: { staff: 1e6, station: 1e6 }, retention: { cases: 1e10 }, heat: { resolution: 9 }, classification: 'gb' }, categories: { classOf: () => 'x', departmentKey: () => 'D01' } });
   const times = Object.fromEntries(CASE_STAGES.map((stage) => [stage, T0 - 1000])) as { reported: number };
   const entities: Entity[] = [
     ...CASE_STAGES.map((stage) => aCase(stage, 'c', 1, { stage, urgent: true, supervised: true, deadline: T0 - 5000, times: { reported: T0 - 9000 } })),
@@ -93,7 +93,7 @@ describe('a card', () => {
     expect(card('accepted', { unplaced: { 'today.reported': 3 } }).missing).toEqual(['未落格 3']);
     expect(card('open', { unplaced: { open: 2 }, feeds: [feed('case', ['case'], { state: 'late', rejected: 9, reasons: { ignored: 4 } })] }).missing).toEqual(['未落格 2', '案件迟到', '退回 5']);
     expect(card('duty').missing).toEqual(['未接入']);
-    const categories = { classifications: {}, categories: { a: { name: '甲', gb: '1' } } };
+    const categories = { classifications: {}, categories: { a: { name: '甲', gb: '1' } }, departments: {} };
     expect(card('class', { of: 'gb:1', row: { 'today.category.a': 5, 'today.category.b': 4 }, categories }).missing).toEqual(['未分类 4']);
   });
 });
