@@ -89,6 +89,12 @@ export const CLASSES = {
   title: '案件分类', scope: '今日上报', rest: (n: number): string => `其余 ${n} 类`, none: '今日尚无案件', noCategories: '分类表未就绪', next: '换一种分类',
 } as const;
 
+export const DEPARTMENTS = {
+  title: '责任部门', scope: (overdue: string, open: string): string => `超期 ${overdue} / 在办 ${open}`,
+  name: '部门', open: '在办', overdue: '超期', rate: '超期率 %', closed: '今日结案', behind: '明显落后',
+  nobody: '未归口', rest: (n: number): string => `其余 ${n} 个部门`, none: '本级无部门案件', noNames: '部门表未就绪', tooDeep: '部门统计到街道一级',
+} as const;
+
 export const TREND = {
   title: '24 小时', reported: '上报', closed: '结案', rain: '雨量', level: '水位', now: '现在',
   perStep: (minutes: number): string => `件/${minutes} 分`, mm: 'mm', m: 'm', total: (n: string): string => `共 ${n} 件`,
