@@ -78,7 +78,7 @@ const CASES = {
   },
   departmentRate: {
     name: '部门超期率', definition: '该部门在办案件中超期的比例。', formula: '部门超期 / 部门在办', window: 'now', kinds: ['case'], share: ['department.overdue.{of}', 'department.open.{of}'],
-    caveat: `▲ 明显落后：超期率达本级各部门合计的 1.5 倍以上，且超期不少于 3 件。${NOBODY}`, records: cases('overdue=1&department={of}'),
+    caveat: `▲ 明显落后：超期率超过本级各部门合计的 1.5 倍，且超期不少于 3 件。${NOBODY}`, records: cases('overdue=1&department={of}'),
   },
   departmentClosed: {
     name: '部门今日结案', definition: '今日结案、由该部门负责的案件。', formula: '结案时间在今日、责任部门为该部门的案件数', window: 'today', kinds: ['case'],
