@@ -67,12 +67,13 @@ describe('regions and figures', () => {
 
   it('gives the figures of the wall as JSON', async () => {
     const { hands } = await begin();
-    hands.store.rows.set('c', { open: 3, 'category.x': 1, 'video.total': 4, 'video.on': 3 });
-    hands.store.rows.set('c1', { open: 2, 'category.x': 1 });
+    hands.store.rows.set('c', { open: 3, 'category.x': 1, 'department.open.D1': 2, 'department.overdue.D1': 1, 'today.department.closed.-': 4, 'video.total': 4, 'video.on': 3 });
+    hands.store.rows.set('c1', { open: 2, 'category.x': 1, 'department.open.D1': 2 });
     hands.store.rows.set('c/-', { open: 1 });
     const answer = ApiSummary.parse(await json('/api/summary'));
-    expect(answer).toMatchObject({ world: 'demo', asOf: hands.now - 4000, now: hands.now, counters: { open: 3, 'category.x': 1 }, unplaced: { open: 1 },
+    expect(answer).toMatchObject({ world: 'demo', asOf: hands.now - 4000, now: hands.now, counters: { open: 3, 'category.x': 1, 'department.open.D1': 2, 'department.overdue.D1': 1, 'today.department.closed.-': 4 }, unplaced: { open: 1 },
       children: [{ code: 'c1', name: '区域 c1', counters: { open: 2 } }, { code: 'c2', counters: {} }], rates: { video: { value: 0.75, numerator: 3, denominator: 4 }, closing: { value: null } } });
+    expect(answer.children[0]!.counters).toEqual({ open: 2 });
     expect(answer.feeds).toHaveLength(4);
   });
 
