@@ -1,5 +1,6 @@
 /** A station as the map tells it: how full, how bad, and one sentence. Pure. */
 import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
+import { GAUGE as W } from '../look/words.ts';
 import { SEVERITY } from './palette.ts';
 
 export type Severity = keyof typeof SEVERITY;
@@ -10,17 +11,14 @@ export const severityOf = (station: StationItem): Severity => COLOUR[station.sta
 export const rankOf = (station: StationItem): number => RANK[station.state];
 
 /** What each threshold is called, by type. */
-function words(type: StationItem['type']): { alert: string; warning: string; danger: string } {
-  if (type === 'reservoir') return { alert: '设防', warning: '汛限', danger: '设计' };
-  if (type === 'ponding') return { alert: '积水', warning: '积水', danger: '深积水' };
-  return { alert: '设防', warning: '警戒', danger: '保证' };
-}
+const words = (type: StationItem['type']): { alert: string; warning: string; danger: string } =>
+  (type === 'reservoir' || type === 'ponding' ? W.limits[type] : W.limits.usual);
 /** The word that stands beside a gauge, so that colour is never alone; none when all is normal. */
 export function stateWord(station: StationItem): string | null {
-  if (station.state === 'silent') return '失联';
+  if (station.state === 'silent') return W.silent;
   if (station.state === 'normal') return null;
   const word = words(station.type)[station.state];
-  return station.type === 'ponding' ? word : `超${word}`;
+  return station.type === 'ponding' ? word : W.over(word);
 }
 
 const unitOf = (station: StationItem): 'cm' | 'm' => (station.type === 'ponding' ? 'cm' : 'm');
@@ -62,7 +60,7 @@ export function nextThreshold(station: StationItem): { word: string; value: numb
   return null;
 }
 
-const span = (hours: number): string => (hours < 1.5 ? `约 ${Math.max(1, Math.round(hours * 60))} 分钟` : `约 ${hours.toFixed(hours < 10 ? 1 : 0)} 小时`);
+const arrival = (hours: number): string => (hours < 1.5 ? W.inMinutes(String(Math.max(1, Math.round(hours * 60)))) : W.inHours(hours.toFixed(hours < 10 ? 1 : 0)));
 
 export interface Sentence { title: string; detail: string }
 
@@ -70,19 +68,19 @@ export interface Sentence { title: string; detail: string }
 export function sentence(station: StationItem): Sentence {
   const level = levelText(station);
   const title = level === null ? station.name : `${station.name} ${level}`;
-  if (station.level === null) return { title, detail: stateWord(station) ?? '无读数' };
+  if (station.level === null) return { title, detail: stateWord(station) ?? W.noReading };
   const parts: string[] = [];
   const word = words(station.type);
   if (station.type !== 'ponding' && station.warning !== null && station.level >= station.warning) {
-    parts.push(`超${word.warning} ${said(station, station.level - station.warning)}`);
+    parts.push(W.overBy(word.warning, said(station, station.level - station.warning)));
   }
   const next = nextThreshold(station);
-  if (next) parts.push(`${station.type === 'ponding' ? `距 ${next.word} 差` : `距${next.word}`} ${said(station, next.value - station.level)}`);
+  if (next) parts.push((station.type === 'ponding' ? W.belowDepth : W.below)(next.word, said(station, next.value - station.level)));
   const still = station.type === 'ponding' ? 0.2 : 0.005;
-  if (station.rise !== null && Math.abs(station.rise) > still) parts.push(`每小时${station.rise > 0 ? '涨' : '落'} ${said(station, station.rise)}`);
-  else if (station.rise !== null) parts.push('水位平稳');
+  if (station.rise !== null && Math.abs(station.rise) > still) parts.push((station.rise > 0 ? W.rise : W.fall)(said(station, station.rise)));
+  else if (station.rise !== null) parts.push(W.steady);
   const left = hoursLeft(station);
-  if (left !== null && left < 24) parts.push(`${span(left)}到`);
+  if (left !== null && left < 24) parts.push(arrival(left));
   return { title, detail: parts.join(' · ') };
 }
 
