@@ -101,7 +101,7 @@ async function startPush({ env, config, tree, clock, store, acks, log, feeds }: 
     scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
     refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks,
-    distDir: join(ROOT, 'dist'),
+    distDir: join(ROOT, 'dist'), language: city.language,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
   });
   const port = await push.listen(env.port);

@@ -2,8 +2,7 @@
  * The language of this page: what its address asks for (`?lang=en`), else what the server wrote into the page
  * (city.yaml `language`), else the first. It is chosen once, as the page loads; another address loads it anew.
  */
-export const LANGUAGES = ['zh-CN', 'zh-TW', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { LANGUAGES, type Language } from '../../server/wire/language.ts';
 
 const named = (text: string | null): Language | undefined => LANGUAGES.find((language) => language.toLowerCase() === text?.toLowerCase());
 /** `search` of the address, `lang` of the page. */

@@ -1,5 +1,6 @@
 /** The words of this page, in its language: `words/` has one file a language, all of one type. */
-import { LANGUAGE, type Language } from './language.ts';
+import type { Language } from '../../server/wire/language.ts';
+import { LANGUAGE } from './language.ts';
 import * as en from './words/en.ts';
 import type { Words } from './words/type.ts';
 import * as zhCN from './words/zh-CN.ts';

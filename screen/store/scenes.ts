@@ -1,10 +1,15 @@
 /** What the wall can show, and which of it is shown: the address bar is the master (`/scene/ID`). */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { ApiScenes, type Scene } from '../../server/wire/scene.ts';
+import { saidIn } from '../../server/wire/language.ts';
+import { ApiScenes, type Scene as SceneFile } from '../../server/wire/scene.ts';
 import { ApiTour, type Tour } from '../../server/wire/tour.ts';
 import { ApiWalls, type Wall } from '../../server/wire/wall.ts';
+import { LANGUAGE } from '../look/language.ts';
 import { fetchJson, type Http } from './city.ts';
+
+/** A scene with its name in the page's language. */
+export type Scene = Omit<SceneFile, 'name'> & { name: string };
 
 export const useScenes = defineStore('scenes', () => {
   const all = shallowRef<readonly Scene[]>([]);
@@ -23,7 +28,7 @@ export const useScenes = defineStore('scenes', () => {
   async function load(): Promise<void> {
     const [scenes, rooms, way] = await Promise.all([http('/api/scenes'), http('/api/walls'), http('/api/tour')]);
     walls.value = ApiWalls.parse(rooms).walls;
-    all.value = ApiScenes.parse(scenes).scenes;
+    all.value = ApiScenes.parse(scenes).scenes.map((scene) => ({ ...scene, name: saidIn(scene.name, LANGUAGE) }));
     tour.value = ApiTour.parse(way).tour;
   }
   /** Goes to a scene by changing the address; with `replace` the browser's history does not grow. */

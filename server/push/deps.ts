@@ -9,6 +9,7 @@ import type { Clock } from '../wire/clock.ts';
 import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
 import type { Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
+import type { Language } from '../wire/language.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Region } from '../wire/region.ts';
 import type { Scene } from '../wire/scene.ts';
@@ -90,8 +91,9 @@ export interface PushDeps {
   refuseWrite(request: Pick<IncomingMessage, 'headers'>): string | null;
   acks: PushAcks;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  /** The built screen. */
+  /** The built screen, and the language that it speaks unless its address asks for another. */
   distDir: string;
+  language: Language;
   /** Random bytes as hex: names the epochs. */
   randomHex(bytes: number): string;
   limits?: Partial<PushLimits>;

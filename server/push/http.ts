@@ -37,7 +37,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   figures(app, deps, state);
   records(app, deps, state);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
-  app.use(screenFiles(deps.distDir));
+  app.use(screenFiles(deps.distDir, deps.language));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });
   app.use(failed(deps));
   return app;

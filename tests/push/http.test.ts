@@ -165,6 +165,12 @@ describe('the page', () => {
     expect((await get('/..%2f..%2fetc/passwd', { accept: 'text/html' })).status).not.toBe(500);
   });
 
+  it('is served in the language of the city', async () => {
+    await writeFile(join(dist, 'index.html'), '<!doctype html><html lang="zh-CN"><title>wall</title>');
+    await begin({ language: 'zh-TW' });
+    for (const path of ['/', '/scene/flood', '/ack?lang=en']) expect(await (await get(path, { accept: 'text/html' })).text()).toBe('<!doctype html><html lang="zh-TW"><title>wall</title>');
+  });
+
   it('takes nothing in', async () => {
     await begin();
     const answer = await fetch(`${open.url}/api/regions`, { method: 'POST', body: '{}' });

@@ -38,7 +38,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
     refuseConnection: () => null, refuseWrite: () => null,
     acks: { revision: 0, of: () => null, quiet: () => null, acknowledge: () => Promise.reject(new Error('nothing is acknowledged here')) },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
-    distDir: '/nowhere',
+    distDir: '/nowhere', language: 'zh-CN',
     randomHex: () => `epoch-${++epochs}`,
     wall: () => hands.wall,
     ...extra,

@@ -1,5 +1,6 @@
 /** Every shipped scene on walls of every shape: nothing overlaps, leaves the wall or lies across a seam. */
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES, saidIn } from '../../server/wire/language.ts';
 import { leastText } from '../../server/wire/wall.ts';
 import { heightOf } from '../../screen/look/panel-type.ts';
 import { REACH } from '../../screen/look/shift.ts';
@@ -32,7 +33,8 @@ function faults({ panels, map, title }: Plan, canvas: Canvas): string[] {
 }
 
 it('the scenes and walls that are shipped name what there is', () => {
-  expect(scenes.map(({ name }) => name)).toEqual(['全域总览', '防汛防台', '城市管理', '视频监控', '网格力量', '数据质量']);
+  expect(scenes.map(({ name }) => saidIn(name, 'zh-CN'))).toEqual(['全域总览', '防汛防台', '城市管理', '视频监控', '网格力量', '数据质量']);
+  for (const { name } of scenes) expect(Object.keys(name)).toEqual(LANGUAGES);
   expect(walls.length).toBeGreaterThan(1);
   for (const { id, left, right, bottom, more } of scenes) for (const { panel, set } of [...left, ...right, ...bottom, ...more]) {
     expect(Object.keys(PANELS), `${id}: ${panel}`).toContain(panel);

@@ -1,7 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { LANGUAGES, languageOf } from '../../screen/look/language.ts';
+import { languageOf } from '../../screen/look/language.ts';
+import { LANGUAGES, saidIn } from '../../server/wire/language.ts';
 import { WORDS } from '../../screen/look/words.ts';
 
 const SCREEN = fileURLToPath(new URL('../../screen', import.meta.url));
@@ -18,6 +19,11 @@ it('a page speaks what its address asks for, else what the server wrote into it,
   expect(languageOf('?lang=ZH-tw', 'zh-CN')).toBe('zh-TW');
   expect(languageOf('', 'zh-TW')).toBe('zh-TW');
   expect(languageOf('?lang=fr', 'xx')).toBe('zh-CN');
+});
+
+it('says a name of the configuration in the page\'s language, else in the first that it is said in', () => {
+  expect(saidIn('防汛', 'en')).toBe('防汛');
+  expect([saidIn({ 'zh-CN': '防汛', en: 'Flood' }, 'en'), saidIn({ 'zh-CN': '防汛', en: 'Flood' }, 'zh-TW'), saidIn({ en: 'Flood' }, 'zh-CN')]).toEqual(['Flood', '防汛', 'Flood']);
 });
 
 it('has every word in every language, none of them empty but where the first has nothing to say', () => {
