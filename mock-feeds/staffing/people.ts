@@ -10,6 +10,9 @@ export interface People {
   roles: Uint8Array;
   shifts: Shifts;
   uid(i: number): string;
+  name(i: number): string;
+  /** Of a range in which no telephone is; null for the few who gave none. */
+  phone(i: number): string | null;
   onRoster(i: number, segment: number): boolean;
   /** Index of the home grid in the segment. */
   home(i: number, segment: number): number;
@@ -23,6 +26,13 @@ export interface People {
 
 export const ROLE_COUNTS = { fullTime: 13_288, partTime: 46_808, adviser: 8_131 } as const;
 const FOREVER = 1_000_000;
+const SURNAMES = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴', '徐', '孙', '胡', '朱', '高', '林', '何', '郭', '马', '罗', '欧阳', '上官'];
+const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰春梅建国志文'];
+/** Two or three Hanzi, at most four. */
+function nameOf(seed: number, i: number): string {
+  const pick = <T>(list: readonly T[], what: number): T => list[hash(seed, i, 11, what) % list.length]!;
+  return `${pick(SURNAMES, 0)}${pick(GIVEN, 1)}${chance(seed, i, 12) < 0.7 ? pick(GIVEN, 2) : ''}`;
+}
 
 export function makePeople(o: { city: City; grids: GridIndex; weather: Weather; seed: number; scale: number; originDay: number }): People {
   const own = o.seed ^ textHash('people');
@@ -64,6 +74,8 @@ export function makePeople(o: { city: City; grids: GridIndex; weather: Weather; 
   return {
     count, roles, shifts, home, moving,
     uid: (k) => uids[k]!,
+    name: (k) => nameOf(own, k),
+    phone: (k) => (chance(own, k, 9) < 0.02 ? null : `101${String(hash(own, k, 10) % 100_000_000).padStart(8, '0')}`),
     onRoster: (k, segment) => belongs({ joins, leaves }, k, segment),
     changed(k, segment) {
       const week = segment - ((segment + (hash(own, k, 4) % 35)) % 35);

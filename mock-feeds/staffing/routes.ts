@@ -51,8 +51,10 @@ function rosterRows(people: People, segment: number): string[] {
   for (let i = 0; i < people.count; i++) {
     if (!people.onRoster(i, segment)) continue;
     const [grid, community] = people.codes(i, segment);
+    const phone = people.phone(i);
     rows.push(`{"uid":"${people.uid(i)}","roleCd":"${people.roles[i]}","gridCd":${grid === null ? 'null' : `"${grid}"`},"commCd":"${community}"`
-      + `,"streetCd":"${community.slice(0, 9)}","shift":"${expected[i] ? 'Y' : 'N'}","ver":${people.changed(i, segment)}}`);
+      + `,"streetCd":"${community.slice(0, 9)}","shift":"${expected[i] ? 'Y' : 'N'}","ver":${people.changed(i, segment)}`
+      + `,"nm":"${people.name(i)}","tel":${phone === null ? 'null' : `"${phone}"`}}`);
   }
   return rows;
 }

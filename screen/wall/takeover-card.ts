@@ -1,37 +1,47 @@
 /** What a takeover says beside the map, and where on the wall it stands. Pure. */
 import type { CounterRow } from '../../server/wire/counters.ts';
 import { DUTY_STATES, type AlertColour } from '../../server/wire/entity.ts';
-import { POINT_STATES, type AlertItem, type PointsData, type StationItem } from '../../server/wire/messages.ts';
+import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
+import type { ApiNearby } from '../../server/wire/nearby.ts';
 import { ageText, count, fixed, whenText } from '../look/format.ts';
-import { ALERT, DUTY, TAKEOVER as W } from '../look/words.ts';
+import { ALERT, DUTY, ROLE, TAKEOVER as W } from '../look/words.ts';
 import { levelText, sentence } from '../map/stations.ts';
 import type { Box, Canvas, Plan } from './layout.ts';
-import { nearest } from './nearby.ts';
 
 export interface CardInput {
   alert: AlertItem;
   /** undefined: the stations have not come yet; null: there is none of this id. */
   station: StationItem | null | undefined;
+  /** What stands near; null while it has not come. `failed`: the last question was not answered. */
+  nearby: ApiNearby | null; failed: boolean;
+  /** Whether it is known where: only then can anything be near. */
+  placed: boolean;
   /** Of the place that is framed; null while they have not come. */
-  cameras: PointsData | null; staff: PointsData | null; row: CounterRow | null;
-  at: readonly [number, number] | null;
+  row: CounterRow | null;
   now: number; zone: string;
+  /** How much of it the card has room for. */
+  room: Room;
 }
 export interface Card {
   colour: AlertColour; head: string; title: string; issued: string; age: string; text: string;
   level: { value: string; detail: string };
-  cameras: { scope: string; rows: string[]; note: string };
-  staff: { scope: string; rows: string[]; note: string };
+  cameras: { scope: string; rows: CameraRow[]; note: string };
+  staff: { scope: string; rows: StaffRow[]; note: string };
 }
+export interface CameraRow { id: string; name: string; word: string; off: boolean }
+export interface StaffRow { id: string; who: string; phone: string; doing: string; age: string }
 
-const SHOWN = 3;
-const OFF_DUTY = DUTY_STATES.indexOf('offDuty');
+/** How many of each a card shows, and whether the alert's own text: by its height in design px. */
+export interface Room { text: boolean; cameras: number; staff: number }
+export const roomOf = (height: number): Room =>
+  (height >= 860 ? { text: true, cameras: 4, staff: 4 } : height >= 640 ? { text: true, cameras: 3, staff: 3 } : { text: false, cameras: 2, staff: 2 });
+
 const distance = (metres: number): string => (metres < 1000 ? W.metres(count(metres)) : W.kilometres(fixed(metres / 1000, 1)));
 
 export function cardOf(input: CardInput): Card {
-  const { alert, now, zone } = input;
+  const { alert, now, zone, room } = input;
   return {
-    colour: alert.colour, head: W.head(ALERT[alert.colour]), title: alert.title, text: alert.text ?? '',
+    colour: alert.colour, head: W.head(ALERT[alert.colour]), title: alert.title, text: room.text ? alert.text ?? '' : '',
     issued: W.issued(alert.issuer, whenText(zone, alert.issuedAt, now)), age: W.age(ageText(Math.max(0, now - alert.issuedAt))),
     level: levelOf(input), cameras: camerasOf(input), staff: staffOf(input),
   };
@@ -43,18 +53,28 @@ function levelOf({ alert, station }: CardInput): Card['level'] {
   return { value: levelText(station) ?? '', detail: `${station.name} · ${sentence(station).detail}` };
 }
 
-function camerasOf({ cameras, at, row }: CardInput): Card['cameras'] {
-  const near = cameras && at ? nearest(cameras, at, SHOWN) : [];
+function camerasOf(input: CardInput): Card['cameras'] {
+  const { nearby, row, room } = input;
   const scope = row ? W.online(count(row['video.on'] ?? 0), count(row['video.total'] ?? 0)) : W.countAway;
-  const rows = near.map(({ metres, state }) => `${distance(metres)} · ${W.camera[POINT_STATES.cameras[state === 1 ? 1 : 0]]}`);
-  return { scope, rows, note: rows.length > 0 || cameras === null ? W.picture : W.noCameras };
+  const rows = (nearby?.cameras ?? []).slice(0, room.cameras).map(({ id, name, status, metres }) => ({ id, name, word: `${W.camera[status]} · ${distance(metres)}`, off: status === 'off' }));
+  return { scope, rows, note: noteOf(input, rows.length === 0 ? W.noCameras : '') };
 }
 
-function staffOf({ staff, at, row }: CardInput): Card['staff'] {
-  const near = staff && at ? nearest(staff, at, SHOWN, (state) => state !== OFF_DUTY) : [];
+function staffOf(input: CardInput): Card['staff'] {
+  const { nearby, row, room, now } = input;
   const here = row ? DUTY_STATES.reduce((sum, duty) => sum + (duty === 'offDuty' ? 0 : row[`staff.${duty}`] ?? 0), 0) : null;
-  const rows = near.map(({ metres, state }) => `${distance(metres)} · ${DUTY[DUTY_STATES[state] ?? 'onDuty']}`);
-  return { scope: here === null ? W.countAway : W.onDuty(count(here)), rows, note: rows.length > 0 || staff === null ? W.names : W.noStaff };
+  const rows = (nearby?.staff ?? []).slice(0, room.staff).map(({ id, name, phone, role, duty, metres, positionAt }) => ({
+    id, who: `${name === '' ? W.noName : name} · ${ROLE[role]}`, phone: phone === '' ? W.noPhone[nearby?.contacts === 'none' ? 'none' : 'absent'] : phone,
+    doing: `${DUTY[duty]} · ${distance(metres)}`, age: W.positionAge(ageText(Math.max(0, now - positionAt))),
+  }));
+  return { scope: here === null ? W.countAway : W.onDuty(count(here)), rows, note: noteOf(input, rows.length === 0 ? W.noStaff : '') };
+}
+
+/** What was found stays when a question fails, and says so. */
+function noteOf({ nearby, failed, placed }: CardInput, none: string): string {
+  if (!placed) return W.noPlace;
+  if (nearby) return failed ? W.nearOld : none;
+  return failed ? W.nearFailed : W.nearAway;
 }
 
 /** What has the card's room: lines of it and air. */

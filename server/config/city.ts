@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ALERT_COLOURS } from '../wire/entity.ts';
 import { LANGUAGES } from '../wire/language.ts';
 import { WORLDS } from '../wire/messages.ts';
+import { CONTACTS } from '../wire/nearby.ts';
 import { Code, Duration, Instant, Numeric, orAbsent, Zone } from './scalars.ts';
 
 const days = (count: number): number => count * 86_400_000;
@@ -46,6 +47,8 @@ export const CityFile = z.strictObject({
   /** A record's time further ahead of the world's clock is quarantined. */
   ahead: Duration.default(120_000),
   takeover: Takeover.prefault({}),
+  /** How much of a member of staff's name and telephone a screen gets. */
+  contacts: z.enum(CONTACTS).default('masked'),
   /** The classification whose classes key the heat cells. */
   classification: z.string().min(1).default('gb'),
   /** The world's clock: now = origin + (wall − startedAt) × rate. Absent: the wall clock. */

@@ -127,7 +127,7 @@ export const AlertMapping = z.strictObject({
   colour: Expr, event: Expr, title: Expr, issuer: Expr, issuedAt: Expr, expiresAt: Expr.optional(), revokedAt: Expr.optional(),
   station: Expr.optional(), text: Expr.optional(),
 });
-export const StaffMapping = z.strictObject({ ...base, ...placed, role: Expr, expected: Expr });
+export const StaffMapping = z.strictObject({ ...base, ...placed, role: Expr, expected: Expr, name: Expr.optional(), phone: Expr.optional() });
 export const PositionMapping = z.strictObject({ id: Expr, at: Expr, point: Point, duty: Expr });
 
 /** What every mapping of a feed may lean on. */

@@ -2,10 +2,10 @@
 import type { ConfigOf } from '../config.ts';
 import { DUTY_STATES, STAFF_ROLES, type Staff } from '../wire/entity.ts';
 import { compileBase, timesOf, type Build, type Rules } from './builder.ts';
-import { compileRequired } from './expression.ts';
+import { compileOptional, compileRequired } from './expression.ts';
 import type { PositionReport } from './outcome.ts';
 import { compileBarePoint, compilePlace } from './place.ts';
-import { id, oneOf, time, yesNo } from './targets.ts';
+import { id, oneOf, text, time, yesNo } from './targets.ts';
 
 /** Duty is 离线 until a position says otherwise (see join.ts). */
 export function compileStaff(feed: ConfigOf<'staff'>, rules: Rules): Build<Staff> {
@@ -13,10 +13,15 @@ export function compileStaff(feed: ConfigOf<'staff'>, rules: Rules): Build<Staff
   const base = compileBase(feed, rules), place = compilePlace(map, rules.tree);
   const role = compileRequired(map.role, 'role', oneOf(STAFF_ROLES));
   const expected = compileRequired(map.expected, 'expected', yesNo(feed.words));
+  const name = compileOptional(map.name, 'name', text(40, true));
+  const phone = compileOptional(map.phone, 'phone', text(40, false));
   return (row) => {
-    const head = base(row), what = role(row), due = expected(row);
+    const head = base(row), what = role(row), due = expected(row), called = name(row), number = phone(row);
     if (head === undefined || what === undefined || due === undefined || row.rejected) return undefined;
-    return { kind: 'staff', ...head, region: place(row).region, role: what, expected: due, duty: 'offDuty' };
+    const entity: Staff = { kind: 'staff', ...head, region: place(row).region, role: what, expected: due, duty: 'offDuty' };
+    if (called !== undefined) entity.name = called;
+    if (number !== undefined) entity.phone = number;
+    return entity;
   };
 }
 

@@ -11,6 +11,7 @@ import type { Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
 import type { Language } from '../wire/language.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
+import type { Contacts } from '../wire/nearby.ts';
 import type { Region } from '../wire/region.ts';
 import type { Scene } from '../wire/scene.ts';
 import type { Tour } from '../wire/tour.ts';
@@ -90,6 +91,8 @@ export interface PushDeps {
   /** Why a request may not write; null: it may. */
   refuseWrite(request: Pick<IncomingMessage, 'headers'>): string | null;
   acks: PushAcks;
+  /** How much of staff's names and telephones a screen gets. */
+  contacts: Contacts;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** The built screen, and the language that it speaks unless its address asks for another. */
   distDir: string;

@@ -1,12 +1,14 @@
-/** /api/cases, /api/video, /api/stations, /api/staff: the records behind a figure (穿透), from what is kept in memory. */
+/** /api/cases, /api/video, /api/stations, /api/staff: the records behind a figure (穿透); /api/nearby: what stands near a point. From what is kept in memory. */
 import type { Express, Response } from 'express';
 import { DUTY_STATES, STAFF_ROLES, STATION_STATES, STATION_TYPES, type Case } from '../wire/entity.ts';
 import type { ApiCases, ApiStaff, ApiStations, ApiVideo, CaseRecord } from '../wire/records.ts';
+import type { ApiNearby } from '../wire/nearby.ts';
 import { isUnplaced } from '../wire/region.ts';
 import { caseQuery, isComplete, matcher } from './case-records.ts';
 import type { PushDeps } from './deps.ts';
 import { within } from './fan.ts';
 import type { Mirrors } from './mirrors/index.ts';
+import { nearby } from './nearby.ts';
 import { BadParameter, flag, limitOf, only, someOf, type Query } from './records-query.ts';
 
 /** However many ask the same, it is looked for this seldom, ms. */
@@ -15,7 +17,7 @@ const MOST_KEPT = 200;
 
 interface State { loaded(): boolean; wall(): number; mirrors(): Mirrors }
 interface Asked { query: Query; region: string; inside: (region: string) => boolean; now: number; mirrors: Mirrors }
-type Answer = ApiCases | ApiVideo | ApiStations | ApiStaff;
+type Answer = ApiCases | ApiVideo | ApiStations | ApiStaff | ApiNearby;
 
 export function records(app: Express, deps: PushDeps, state: State): void {
   const kept = new Map<string, { at: number; answer: Promise<Answer> }>();
@@ -43,6 +45,7 @@ export function records(app: Express, deps: PushDeps, state: State): void {
   route('/api/video', video);
   route('/api/stations', stations);
   route('/api/staff', staff);
+  route('/api/nearby', (asked) => nearby(asked, deps.contacts));
 }
 
 /** `CODE/-`: what lies in the region and in none of its children. */

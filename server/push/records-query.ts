@@ -56,6 +56,15 @@ export function whole(query: Query, name: string, least: number, most: number): 
   return number;
 }
 
+/** Degrees, which must be given. */
+export function degrees(query: Query, name: string, most: number): number {
+  const expected = `degrees (WGS-84) from ${-most} to ${most}`;
+  const value = text(query, name, expected) ?? '';
+  const number = /^-?\d{1,3}(\.\d{1,15})?$/.test(value) ? Number(value) : NaN;
+  if (!(Math.abs(number) <= most)) throw new BadParameter(name, query[name], expected);
+  return number;
+}
+
 /** A time in epoch ms. */
 export const time = (query: Query, name: string): number | null => whole(query, name, 0, Number.MAX_SAFE_INTEGER);
 

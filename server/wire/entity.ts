@@ -129,6 +129,9 @@ export const Staff = Base.extend({
   duty: z.enum(DUTY_STATES),
   /** Last sign of life; after the city's silence limit the person counts as offDuty. */
   seenAt: Time.optional(),
+  /** As the roster gives them; what a screen gets of them city.yaml's `contacts` says. */
+  name: z.string().max(40).optional(),
+  phone: z.string().max(40).optional(),
 });
 export type Staff = z.infer<typeof Staff>;
 

@@ -8,7 +8,7 @@ import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, KINDS, STATION_
 import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
 
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;

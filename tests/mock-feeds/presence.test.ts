@@ -148,13 +148,17 @@ describe('staffing service', () => {
   });
 
   it('has people who fall silent, who sign off, and a roster that changes at shifts only', async () => {
-    interface Item { uid: string; roleCd: string; gridCd: string | null; commCd: string; shift: string; ver: number }
+    interface Item { uid: string; nm: string; tel: string | null; roleCd: string; gridCd: string | null; commCd: string; shift: string; ver: number }
     const roster = async (at: number): Promise<Map<string, Item>> => {
       await run.at(at);
       return new Map((await run.get('/staff/roster?size=10000') as { items: Item[] }).items.map((i) => [i.uid, i]));
     };
     const night = await roster(ORIGIN + 10 * HOUR - 7 * MINUTE);
     expect(await roster(ORIGIN + 8 * HOUR)).toEqual(night);
+    // Nobody real is called, whoever dials.
+    const people = [...night.values()];
+    expect(people.filter(({ nm, tel }) => !/^\p{Script=Han}{2,4}$/u.test(nm) || !(tel === null || /^101\d{8}$/.test(tel)))).toEqual([]);
+    expect([new Set(people.map(({ nm }) => nm)).size > 200, people.some(({ tel }) => tel === null)]).toEqual([true, true]);
     const morning = await roster(ORIGIN + 12 * HOUR);
     expect(morning).not.toEqual(night);
     for (const [uid, item] of morning) {

@@ -133,6 +133,10 @@ it.each([
   ['/api/video?status=broken', 'status: found "broken", expected some of on, off'],
   ['/api/stations?state=', 'state: found "", expected some of normal'],
   ['/api/staff?duty=here', 'duty: found "here"'],
+  ['/api/nearby?lat=29.5', 'lng: found nothing, expected degrees (WGS-84) from -180 to 180'],
+  ['/api/nearby?lng=118.5&lat=95', 'lat: found "95", expected degrees (WGS-84) from -90 to 90'],
+  ['/api/nearby?lng=118.5&lat=29.5&staff=21', 'staff: found "21", expected a whole number from 0 to 20'],
+  ['/api/nearby?lng=118.5&lat=29.5&radius=3', 'parameter: found "radius", expected region, lng, lat'],
 ])('%s is told what was found and expected', async (path, error) => {
   await begin([]);
   const answer = await fetch(open.url + path);

@@ -53,7 +53,7 @@ it('an alert takes the wall, a reload comes back into it, and after it is acknow
   fake.putAlert(alert('T1'));
   await taken(page, 'T1');
   await at(page, 'C.5.5');
-  expect(await page.textContent('.takeover .card')).toMatch(/橙色预警.*附近视频.*未接入.*在岗/s);
+  expect(await page.textContent('.takeover .card')).toMatch(/橙色预警.*附近视频.*江滨大道.*在线 · 180 米.*在岗力量.*王\*\* · 网格长.*138\*{4}0042/s);
   expect(await view(page)).not.toEqual(before);
   expect(await page.evaluate(overflowing)).toEqual([]);
   await page.reload({ waitUntil: 'commit' });

@@ -1,12 +1,14 @@
 /** Which alert has the wall, who waits, what comes back; what the card says and where it stands. */
-import { describe, expect, it } from 'vitest';
-import type { AlertItem, PointsData, StationItem } from '../../server/wire/messages.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { effectScope, shallowRef } from 'vue';
+import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
+import type { ApiNearby } from '../../server/wire/nearby.ts';
 import { newTakeover, OLD_MS, queueOf, step, type TakeoverState, type View } from '../../screen/store/takeover.ts';
 import { makeAlarm } from '../../screen/wall/alarm.ts';
 import { ackLists } from '../../screen/wall/ack-lists.ts';
 import { arrange, type Canvas } from '../../screen/wall/layout.ts';
-import { bandWords, cardBox, cardOf } from '../../screen/wall/takeover-card.ts';
-import { nearest } from '../../screen/wall/nearby.ts';
+import { bandWords, cardBox, cardOf, roomOf, type CardInput } from '../../screen/wall/takeover-card.ts';
+import { useNearby } from '../../screen/wall/use-nearby.ts';
 import { SCENES } from './fixtures/shipped.ts';
 
 type L = { heat: boolean };
@@ -103,12 +105,6 @@ it('the page to acknowledge on parts what waits, what is done, and what a silenc
   expect([lists.waiting, lists.done, lists.quiet].map((list) => list.map(({ id }) => id))).toEqual([['a'], ['c', 'b'], ['d']]);
 });
 
-const points = (...at: [number, number, number][]): PointsData => ({
-  region: 'C', bbox: [118, 29, 119, 30], count: at.length,
-  xy: new Uint8Array(Uint16Array.from(at.flatMap(([x, y]) => (Number.isNaN(x) ? [0xffff, 0xffff] : [Math.round((x - 118) * 65_535), Math.round((y - 29) * 65_535)]))).buffer),
-  state: Uint8Array.from(at.map(([, , state]) => state)),
-});
-
 it('the sound is made by code, and says when the browser holds it back', async () => {
   const started: number[] = [];
   const node = { connect: (next: unknown) => next, frequency: { value: 0 }, gain: { setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined }, start: (at: number) => started.push(at), stop: () => undefined };
@@ -121,26 +117,73 @@ it('the sound is made by code, and says when the browser holds it back', async (
   expect(started).toHaveLength(2 + 6);
 });
 
-it('what is near: nearest first, by metres on the ground, without those that have no position or do not count', () => {
-  const all = points([118.5, 29.51, 1], [118.51, 29.5, 0], [NaN, 0, 1], [118.9, 29.9, 1]);
-  const near = nearest(all, [118.5, 29.5], 2);
-  expect(near.map(({ state }) => state)).toEqual([0, 1]);
-  expect(near[0]!.metres).toBeGreaterThan(940);
-  expect(near[0]!.metres).toBeLessThan(1000);
-  expect(Math.abs(near[1]!.metres - 1113)).toBeLessThan(3);
-  expect(nearest(all, [118.5, 29.5], 1, (state) => state === 1)[0]!.metres).toBeGreaterThan(1100);
+const STATION: StationItem = { id: 's', type: 'river', name: '江湾站', river: null, region: 'C', lng: 118.5, lat: 29.5, state: 'warning', level: 4.9, flow: null, rain1h: null, rain24h: null, running: null, readAt: NOW, alert: 4, warning: 4.55, danger: 5.6, rise: 0.21 };
+const NEARBY: ApiNearby = {
+  now: NOW, contacts: 'masked',
+  cameras: [{ id: 'v1', name: '江湾桥头1号', status: 'on', metres: 112 }, { id: 'v2', name: '江湾桥头2号', status: 'off', metres: 1849 }, { id: 'v3', name: '三号', status: 'on', metres: 2000 }],
+  staff: [{ id: 'p1', role: 'lead', duty: 'patrol', metres: 2230, name: '王**', phone: '138****0042', positionAt: NOW - 20_000 }, { id: 'p2', role: 'partTime', duty: 'onDuty', metres: 2300, name: '', phone: '', positionAt: NOW }],
+};
+const input: CardInput = {
+  alert: alert('a', 'red', { station: 's', issuedAt: NOW - 180_000, text: '全文' }), station: STATION, nearby: NEARBY, failed: false, placed: true,
+  row: { 'video.on': 3, 'video.total': 4, 'staff.patrol': 1, 'staff.offDuty': 5 }, now: NOW, zone: 'Asia/Shanghai', room: roomOf(960),
+};
+
+it('the card says level, rise, cameras and staff on duty: names, telephones, distance, and how old a position is', () => {
+  const card = cardOf(input);
+  expect(card).toMatchObject({ head: '红色预警', age: '发布已 3 分', text: '全文', level: { value: '4.90 m' } });
+  expect(card.level.detail).toMatch(/江湾站.*超警戒 0\.35 m.*涨 0\.21 m/);
+  expect(card.cameras).toEqual({ scope: '本地在线 3 / 4', note: '', rows: [{ id: 'v1', name: '江湾桥头1号', word: '在线 · 112 米', off: false }, { id: 'v2', name: '江湾桥头2号', word: '离线 · 1.8 公里', off: true }, { id: 'v3', name: '三号', word: '在线 · 2.0 公里', off: false }] });
+  expect(card.staff).toEqual({ scope: '本地在岗 1 人', note: '', rows: [
+    { id: 'p1', who: '王** · 网格长', phone: '138****0042', doing: '巡查 · 2.2 公里', age: '位置 20 秒前' }, { id: 'p2', who: '姓名未给出 · 兼职', phone: '电话未登记', doing: '在岗 · 2.3 公里', age: '位置 0 秒前' },
+  ] });
 });
 
-const STATION: StationItem = { id: 's', type: 'river', name: '江湾站', river: null, region: 'C', lng: 118.5, lat: 29.5, state: 'warning', level: 4.9, flow: null, rain1h: null, rain24h: null, running: null, readAt: NOW, alert: 4, warning: 4.55, danger: 5.6, rise: 0.21 };
-const input = { alert: alert('a', 'red', { station: 's', issuedAt: NOW - 180_000 }), station: STATION, cameras: points([118.5, 29.501, 1]), staff: points([118.5, 29.52, 1], [118.5, 29.5, 3]), row: { 'video.on': 3, 'video.total': 4, 'staff.patrol': 1, 'staff.offDuty': 5 }, at: [118.5, 29.5] as const, now: NOW, zone: 'Asia/Shanghai' };
+it('the card says what it does not have: no station, no place, nothing near, an answer that does not come or is old', () => {
+  const bare = cardOf({ ...input, alert: alert('b'), station: null, nearby: { ...NEARBY, cameras: [], staff: [] }, row: null });
+  expect([bare.level, bare.cameras.note, bare.staff.note, bare.staff.scope]).toEqual([{ value: '', detail: '此预警不指明站点' }, '附近无视频点位', '附近无在岗人员位置', '人数未到']);
+  const notes = (over: Partial<CardInput>): string[] => { const { cameras, staff } = cardOf({ ...input, ...over }); return [cameras.note, staff.note]; };
+  expect(notes({ nearby: null })).toEqual(['正在查找附近', '正在查找附近']);
+  expect(notes({ nearby: null, failed: true })).toEqual(['附近的视频与人员暂取不到', '附近的视频与人员暂取不到']);
+  expect(notes({ failed: true })).toEqual(['刷新失败，以上可能已旧', '刷新失败，以上可能已旧']);
+  expect(notes({ nearby: null, placed: false })).toEqual(['此预警没有位置', '此预警没有位置']);
+  expect(cardOf({ ...input, nearby: { ...NEARBY, contacts: 'none' } }).staff.rows[1]!.phone).toBe('电话不上屏');
+});
 
-it('the card says level, rise, cameras and staff on duty, and what it does not have', () => {
-  const card = cardOf(input);
-  expect(card).toMatchObject({ head: '红色预警', age: '发布已 3 分', level: { value: '4.90 m' }, cameras: { scope: '本地在线 3 / 4', note: '画面与名称：未接入' }, staff: { scope: '本地在岗 1 人', rows: ['2.2 公里 · 巡查'] } });
-  expect(card.level.detail).toMatch(/江湾站.*超警戒 0\.35 m.*涨 0\.21 m/);
-  expect(card.cameras.rows).toEqual([expect.stringMatching(/^11\d 米 · 在线$/)]);
-  const bare = cardOf({ ...input, alert: alert('b'), station: null, cameras: points(), staff: points(), row: null, at: null });
-  expect([bare.level, bare.cameras.note, bare.staff.note, bare.staff.scope]).toEqual([{ value: '', detail: '此预警不指明站点' }, '本地无视频点位', '附近无在岗人员位置', '人数未到']);
+it('a low card shows fewer, and not the alert\'s own text', () => {
+  const { text, cameras, staff } = cardOf({ ...input, room: roomOf(500) });
+  expect([text, cameras.rows.length, staff.rows.length]).toEqual(['', 2, 2]);
+});
+
+describe('what is near is asked', () => {
+  beforeEach(() => { vi.useFakeTimers(); });
+  afterEach(() => { vi.useRealTimers(); });
+  it('when the place is known, again now and then, never after the takeover; an old answer stays and is marked, of another place is dropped', async () => {
+    const at = shallowRef<readonly [number, number] | null>(null);
+    const asked: string[] = [];
+    let answer: () => Promise<unknown> = () => Promise.resolve(NEARBY);
+    const scope = effectScope();
+    const { found, failed } = scope.run(() => useNearby(() => at.value, (path) => { asked.push(path); return answer(); }))!;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(asked).toEqual([]);
+    at.value = [118.5, 29.5];
+    await vi.advanceTimersByTimeAsync(0);
+    expect([asked, found.value, failed.value]).toEqual([['/api/nearby?lng=118.500000&lat=29.500000&cameras=4&staff=4'], NEARBY, false]);
+    answer = () => Promise.reject(new Error('away'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([asked.length, found.value, failed.value]).toEqual([2, NEARBY, true]);
+    let late: (body: unknown) => void = () => undefined;
+    answer = () => new Promise((resolve) => { late = resolve; });
+    await vi.advanceTimersByTimeAsync(10_000);
+    at.value = [118.6, 29.6];
+    await vi.advanceTimersByTimeAsync(0);
+    late(NEARBY);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([found.value, failed.value]).toEqual([NEARBY, false]);
+    scope.stop();
+    const before = asked.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked.length).toBe(before);
+  });
 });
 
 describe('the card on the wall', () => {

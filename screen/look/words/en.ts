@@ -133,8 +133,14 @@ export const TAKEOVER: Words['TAKEOVER'] = {
   where: (address) => `Acknowledge at ${address} to return to the former view`,
   level: 'Level', noStation: 'This alert names no station', stationAway: 'No reading of the station yet',
   cameras: 'Cameras nearby', online: (on, all) => `${on} / ${all} online here`, camera: { on: 'online', off: 'offline' },
-  picture: 'Pictures and names: not connected', noCameras: 'No video points here',
-  staff: 'Staff on duty', onDuty: (n) => `${n} on duty here`, noStaff: 'No position of staff on duty nearby', names: 'Names and phones: not connected', countAway: 'No count yet',
+  noCameras: 'No video points nearby',
+  picture: {
+    connecting: 'Connecting', offline: 'Offline', streams: 'No live pictures connected', snapshot: (why) => `${why} · still`, noSnapshot: (why) => `${why} · no still`,
+    faults: { none: 'No live picture', away: 'Live picture away', still: 'Live picture stopped', unable: 'Cannot be played here' },
+  },
+  staff: 'Staff on duty', onDuty: (n) => `${n} on duty here`, noStaff: 'No position of staff on duty nearby', countAway: 'No count yet',
+  noName: 'No name given', noPhone: { absent: 'no phone given', none: 'phone not shown' }, positionAge: (age) => `${age} ago`,
+  noPlace: 'This alert has no place', nearAway: 'Looking nearby', nearFailed: 'Cameras and staff nearby cannot be had just now', nearOld: 'Not renewed: may be old',
   metres: (m) => `${m} m`, kilometres: (km) => `${km} km`,
 };
 
@@ -142,7 +148,7 @@ export const ACK: Words['ACK'] = {
   title: 'Acknowledge alerts', none: 'No alert waits', waiting: 'Waiting', done: 'Acknowledged', quietList: 'Do not interrupt the wall',
   name: 'Your name', save: 'OK', change: 'Someone else', unverified: 'unverified', as: (name) => `Acknowledging as "${name}"`,
   button: 'Acknowledge', busy: 'Writing', by: (name, when) => `${name} (unverified) at ${when}`,
-  other: (name) => `${name} was first`, failed: (why) => `Not acknowledged: ${why}`, needName: 'Give your name first',
+  other: (name) => `${name} was first`, failed: (why) => `Not acknowledged: ${why}`, needName: 'Give your name first', unanswered: 'the server did not answer; try again when it is back',
   quiet: { silence: 'under maintenance', swing: 'swings about its limit since acknowledged', colour: '' }, lost: 'Link lost: this list may be old; acknowledging can still be tried',
 };
 

@@ -137,8 +137,14 @@ export const TAKEOVER = {
   where: (address: string): string => `在 ${address} 签收后恢复原画面`,
   level: '水位', noStation: '此预警不指明站点', stationAway: '站点读数未到',
   cameras: '附近视频', online: (on: string, all: string): string => `本地在线 ${on} / ${all}`, camera: { on: '在线', off: '离线' },
-  picture: '画面与名称：未接入', noCameras: '本地无视频点位',
-  staff: '在岗力量', onDuty: (n: string): string => `本地在岗 ${n} 人`, noStaff: '附近无在岗人员位置', names: '姓名与电话：未接入', countAway: '人数未到',
+  noCameras: '附近无视频点位',
+  picture: {
+    connecting: '正在接通', offline: '离线', streams: '未接入实时画面', snapshot: (why: string): string => `${why} · 截图`, noSnapshot: (why: string): string => `${why} · 无截图`,
+    faults: { none: '此点位无实时画面', away: '实时画面取不到', still: '实时画面停住', unable: '本机放不了实时画面' },
+  },
+  staff: '在岗力量', onDuty: (n: string): string => `本地在岗 ${n} 人`, noStaff: '附近无在岗人员位置', countAway: '人数未到',
+  noName: '姓名未给出', noPhone: { absent: '电话未登记', none: '电话不上屏' }, positionAge: (age: string): string => `位置 ${age}前`,
+  noPlace: '此预警没有位置', nearAway: '正在查找附近', nearFailed: '附近的视频与人员暂取不到', nearOld: '刷新失败，以上可能已旧',
   metres: (m: string): string => `${m} 米`, kilometres: (km: string): string => `${km} 公里`,
 };
 
@@ -146,7 +152,7 @@ export const ACK = {
   title: '预警签收', none: '没有待签收的预警', waiting: '待签收', done: '已签收', quietList: '不打断大屏',
   name: '签收人姓名', save: '确定', change: '换人', unverified: '未核验', as: (name: string): string => `以“${name}”签收`,
   button: '签收', busy: '正在写入', by: (name: string, when: string): string => `${name}（未核验） ${when} 签收`,
-  other: (name: string): string => `${name} 已先签收`, failed: (why: string): string => `未签收：${why}`, needName: '先填姓名，再签收',
+  other: (name: string): string => `${name} 已先签收`, failed: (why: string): string => `未签收：${why}`, needName: '先填姓名，再签收', unanswered: '服务没有应答，恢复后请再签一次',
   quiet: { silence: '检修静默', swing: '签收后反复，暂不打断', colour: '' }, lost: '链路中断，名单可能已旧；签收仍可试',
 };
 

@@ -135,8 +135,14 @@ export const TAKEOVER: Words['TAKEOVER'] = {
   where: (address) => `在 ${address} 簽收後恢復原畫面`,
   level: '水位', noStation: '此警報不指明測站', stationAway: '測站讀數未到',
   cameras: '附近影像', online: (on, all) => `本地連線 ${on} / ${all}`, camera: { on: '連線', off: '離線' },
-  picture: '畫面與名稱：未介接', noCameras: '本地無影像點位',
-  staff: '值勤人力', onDuty: (n) => `本地值勤 ${n} 人`, noStaff: '附近無值勤人員位置', names: '姓名與電話：未介接', countAway: '人數未到',
+  noCameras: '附近無影像點位',
+  picture: {
+    connecting: '正在接通', offline: '離線', streams: '未介接即時畫面', snapshot: (why) => `${why} · 截圖`, noSnapshot: (why) => `${why} · 無截圖`,
+    faults: { none: '此點位無即時畫面', away: '即時畫面取不到', still: '即時畫面停住', unable: '本機放不了即時畫面' },
+  },
+  staff: '值勤人力', onDuty: (n) => `本地值勤 ${n} 人`, noStaff: '附近無值勤人員位置', countAway: '人數未到',
+  noName: '姓名未提供', noPhone: { absent: '電話未登記', none: '電話不上牆' }, positionAge: (age) => `位置 ${age}前`,
+  noPlace: '此警報沒有位置', nearAway: '正在尋找附近', nearFailed: '附近的影像與人員暫取不到', nearOld: '更新失敗，以上可能已舊',
   metres: (m) => `${m} 公尺`, kilometres: (km) => `${km} 公里`,
 };
 
@@ -144,7 +150,7 @@ export const ACK: Words['ACK'] = {
   title: '警報簽收', none: '沒有待簽收的警報', waiting: '待簽收', done: '已簽收', quietList: '不打斷電視牆',
   name: '簽收人姓名', save: '確定', change: '換人', unverified: '未核驗', as: (name) => `以「${name}」簽收`,
   button: '簽收', busy: '正在寫入', by: (name, when) => `${name}（未核驗） ${when} 簽收`,
-  other: (name) => `${name} 已先簽收`, failed: (why) => `未簽收：${why}`, needName: '先填姓名，再簽收',
+  other: (name) => `${name} 已先簽收`, failed: (why) => `未簽收：${why}`, needName: '先填姓名，再簽收', unanswered: '服務沒有回應，恢復後請再簽一次',
   quiet: { silence: '維修靜默', swing: '簽收後反覆，暫不打斷', colour: '' }, lost: '連線中斷，名單可能已舊；簽收仍可試',
 };
 

@@ -4,6 +4,7 @@
  */
 import type { Entity, Kind, Position } from '../../wire/entity.ts';
 import type { Clock } from '../../wire/clock.ts';
+import type { Contacts } from '../../wire/nearby.ts';
 import type { Reading } from '../../store/index.ts';
 import type { Judge, PushAcks, PushRegions, PushStore } from '../deps.ts';
 import { AlertMirror } from './alerts.ts';
@@ -13,7 +14,7 @@ import { LiveCases } from './live-cases.ts';
 import { StaffMirror } from './staff.ts';
 import { StationMirror } from './stations.ts';
 
-export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; recentCases: number; categoryName(category: string): string }
+export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; contacts: Contacts; recentCases: number; categoryName(category: string): string }
 
 export class Mirrors {
   readonly cases: CaseMirror;
@@ -23,13 +24,13 @@ export class Mirrors {
   readonly alerts: AlertMirror;
   readonly staff: StaffMirror;
 
-  constructor({ regions, judge, clock, acks, recentCases, categoryName }: MirrorDeps) {
+  constructor({ regions, judge, clock, acks, contacts, recentCases, categoryName }: MirrorDeps) {
     this.cases = new CaseMirror(regions, recentCases, judge, categoryName);
     this.liveCases = new LiveCases(clock.zone);
     this.cameras = new CameraMirror(regions);
     this.stations = new StationMirror(regions, judge);
     this.alerts = new AlertMirror(judge, acks);
-    this.staff = new StaffMirror(regions, judge);
+    this.staff = new StaffMirror(regions, judge, contacts);
   }
 
   async load(store: PushStore, now: () => number): Promise<void> {

@@ -5,6 +5,8 @@
  */
 import { DUTY_STATES, STAFF_ROLES, type DutyState, type Position, type Staff } from '../../wire/entity.ts';
 import type { Judge, PushRegions, PushStore } from '../deps.ts';
+import type { Contacts } from '../../wire/nearby.ts';
+import { nameFor, phoneFor } from '../contacts.ts';
 import { PointMirror } from './points.ts';
 
 const SWEEP_MS = 2000;
@@ -18,7 +20,14 @@ export class StaffMirror {
   private readonly walked = new Reports();
   private sweptAt = -Infinity;
 
-  constructor(regions: PushRegions, private readonly judge: Judge) { this.points = new PointMirror(regions); }
+  /** Name and telephone as a screen may have them, by index; more of them is not kept here. */
+  readonly names: string[] = [];
+  readonly phones: string[] = [];
+
+  constructor(regions: PushRegions, private readonly judge: Judge, private readonly contacts: Contacts) { this.points = new PointMirror(regions); }
+
+  /** When the position was reported, ms; null: there is none. */
+  positionAt(index: number): number | null { return this.walked.at(index) > 0 ? this.walked.at(index) * 1000 : null; }
 
   /** Roster entries, in the order of arrival. */
   put(entities: readonly Staff[], now: number): void {
@@ -26,6 +35,8 @@ export class StaffMirror {
       const index = this.points.indexOf(entity.id);
       if (!this.points.place(index, entity.region, entity.version.value)) continue;
       this.posts[index] = postOf(entity);
+      this.names[index] = nameFor(this.contacts, entity.name);
+      this.phones[index] = phoneFor(this.contacts, entity.phone);
       this.roster.set(index, entity.duty, entity.seenAt ?? 0);
       this.points.setState(index, this.stateOf(index, now));
     }
