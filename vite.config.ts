@@ -12,7 +12,7 @@ export default defineConfig({
   // The page lies at the root of its server and asks nobody else for anything.
   base: '/',
   plugins: [vue()],
-  server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
+  server: { proxy: { '/api': SERVER, '/video': SERVER, '/socket.io': { target: SERVER, ws: true } } },
   build: {
     outDir: at('./dist'),
     emptyOutDir: true,

@@ -28,6 +28,7 @@ import type { StaffSystem } from './staffing/routes.ts';
 import { makeWalk } from './staffing/walk.ts';
 import { truthRoutes } from './truth/routes.ts';
 import { catalogueNodes, placeCameras } from './video/cameras.ts';
+import { mediaRoutes } from './video/media.ts';
 import { makeOutages } from './video/outages.ts';
 import { videoRoutes } from './video/routes.ts';
 import type { VideoSystem } from './video/routes.ts';
@@ -66,6 +67,7 @@ export function makeSimulator(o: SimulatorOptions): Simulator {
   const world = makeWorld(o, site);
   caseRoutes(app, site, world.cases, world.ledger);
   videoRoutes(app, site, world.video);
+  mediaRoutes(app, site, world.video, o.weather, o.wall);
   hydroRoutes(app, site, world.hydro);
   staffRoutes(app, site, world.staff);
   truthRoutes(app, world);

@@ -14,7 +14,7 @@ import { placed } from './config/places.ts';
 import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
 import { loadRegions, type RegionTree } from './normalise/regions.ts';
-import { createPush, type Push } from './push/index.ts';
+import { createPush, type Push, type VideoGateway } from './push/index.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
 import { openStore, type Store, type StoreOptions } from './store/index.ts';
 import { makeClock, type Clock } from './wire/clock.ts';
@@ -100,7 +100,7 @@ async function startPush({ env, config, tree, clock, store, acks, log, feeds }: 
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
     scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
-    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks, contacts: city.contacts,
+    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks, contacts: city.contacts, video: gatewayOf(config),
     distDir: join(ROOT, 'dist'), language: city.language,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
   });
@@ -108,6 +108,12 @@ async function startPush({ env, config, tree, clock, store, acks, log, feeds }: 
   push.start();
   log.info({ listening: `http://127.0.0.1:${port}`, city: city.name, world: city.world, regions: tree.all.length }, 'the wall is served');
   return push;
+}
+
+/** The first feed of cameras that says where their pictures are. */
+function gatewayOf({ feeds }: CityConfig): VideoGateway | null {
+  for (const feed of feeds) if (feed.kind === 'video' && feed.media) return { ...feed.media, hls: feed.media.hls || null, snapshot: feed.media.snapshot || null };
+  return null;
 }
 
 /** Version and time of the built screen: a screen of another build reloads itself. */

@@ -73,6 +73,17 @@ const Series = z.strictObject({
 });
 export type Series = z.infer<typeof Series>;
 
+/** The media gateway beside a video platform: the server passes its pictures on, for a wall asks nobody else. */
+const template = url.refine((text) => text === '' || text.includes('{id}'), 'an address with {id}, where the id of the camera belongs').default('');
+const Media = z.strictObject({
+  /** Of a stream's list (HLS), and of one picture (JPEG, PNG, WebP). */
+  hls: template, snapshot: template,
+  headers: z.record(z.string(), z.string()).default({}),
+  timeout: Duration.default(5_000),
+  /** Of one part of a stream, or one picture. */
+  limit: Size.default(8 * 1024 ** 2),
+});
+
 const common = {
   /** The feed's name at every stage; the file's name where absent. */
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name of a–z, 0–9 and -').optional(),
@@ -98,7 +109,7 @@ const common = {
 
 export const FeedFile = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('case'), map: CaseMapping }),
-  z.strictObject({ ...common, kind: z.literal('video'), map: VideoMapping }),
+  z.strictObject({ ...common, kind: z.literal('video'), map: VideoMapping, media: Media.optional() }),
   z.strictObject({ ...common, kind: z.literal('video-status'), map: VideoStatusMapping }),
   z.strictObject({ ...common, kind: z.literal('station'), map: StationMapping }),
   z.strictObject({ ...common, kind: z.literal('reading'), map: ReadingMapping, series: Series.optional() }),

@@ -63,6 +63,9 @@ export interface PushAcks {
 
 export interface BaseLayers { rivers: FeatureCollection | null; roads: FeatureCollection | null; buildings: FeatureCollection | null }
 
+/** Where pictures of the cameras are had: addresses with {id}; null: none of that kind. */
+export interface VideoGateway { hls: string | null; snapshot: string | null; headers: Readonly<Record<string, string>>; /** ms for a whole answer. */ timeout: number; /** Bytes of one. */ limit: number }
+
 export interface PushDeps {
   world: World;
   /** Version of the built product, shown in `hello`. */
@@ -91,6 +94,8 @@ export interface PushDeps {
   /** Why a request may not write; null: it may. */
   refuseWrite(request: Pick<IncomingMessage, 'headers'>): string | null;
   acks: PushAcks;
+  /** null: no pictures. */
+  video: VideoGateway | null;
   /** How much of staff's names and telephones a screen gets. */
   contacts: Contacts;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;

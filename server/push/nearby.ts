@@ -1,6 +1,7 @@
 /** What stands near a point, out of what is kept in memory. Pure but for the reading of the mirrors. */
 import { DUTY_STATES } from '../wire/entity.ts';
-import { MOST_NEAR, type ApiNearby, type Contacts } from '../wire/nearby.ts';
+import { MOST_NEAR, type ApiNearby } from '../wire/nearby.ts';
+import type { PushDeps } from './deps.ts';
 import type { Mirrors } from './mirrors/index.ts';
 import type { PointMirror } from './mirrors/points.ts';
 import { degrees, only, whole, type Query } from './records-query.ts';
@@ -12,13 +13,13 @@ const METRES_A_DEGREE = 111_320;
 const USUAL = 3;
 const OFF_DUTY = DUTY_STATES.indexOf('offDuty');
 
-export function nearby({ query, inside, now, mirrors: { cameras, staff } }: Asked, contacts: Contacts): ApiNearby {
+export function nearby({ query, inside, now, mirrors: { cameras, staff } }: Asked, { contacts, video }: Pick<PushDeps, 'contacts' | 'video'>): ApiNearby {
   only(query, ['region', 'lng', 'lat', 'cameras', 'staff']);
   const at = [degrees(query, 'lng', 180), degrees(query, 'lat', 90)] as const;
   const howMany = (name: string): number => whole(query, name, 0, MOST_NEAR) ?? USUAL;
   const [ofCameras, ofStaff] = [howMany('cameras'), howMany('staff')];
   return {
-    now, contacts,
+    now, contacts, pictures: { hls: Boolean(video?.hls), snapshot: Boolean(video?.snapshot) },
     cameras: nearest(cameras.points, inside, at, ofCameras, () => true).map(({ id, index, metres }) =>
       ({ id, name: cameras.names[index] ?? id, status: cameras.points.state[index] === 1 ? 'on' : 'off', metres })),
     staff: nearest(staff.points, inside, at, ofStaff, (index) => staff.points.state[index] !== OFF_DUTY && staff.posts[index] !== undefined && staff.positionAt(index) !== null)

@@ -45,7 +45,7 @@ export function records(app: Express, deps: PushDeps, state: State): void {
   route('/api/video', video);
   route('/api/stations', stations);
   route('/api/staff', staff);
-  route('/api/nearby', (asked) => nearby(asked, deps.contacts));
+  route('/api/nearby', (asked) => nearby(asked, deps));
 }
 
 /** `CODE/-`: what lies in the region and in none of its children. */

@@ -19,6 +19,8 @@ export type NearStaff = z.infer<typeof NearStaff>;
 
 export const ApiNearby = z.object({
   now: z.number().int(), contacts: z.enum(CONTACTS),
+  /** Which pictures of a camera can be asked for: /video/ID/live.m3u8, /video/ID/snapshot. */
+  pictures: z.object({ hls: z.boolean(), snapshot: z.boolean() }),
   cameras: z.array(NearCamera), staff: z.array(NearStaff),
 });
 export type ApiNearby = z.infer<typeof ApiNearby>;

@@ -37,7 +37,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
     feeds: () => hands.feeds, requiredFeeds: ['cases', 'staff'],
     refuseConnection: () => null, refuseWrite: () => null,
     acks: { revision: 0, of: () => null, quiet: () => null, acknowledge: () => Promise.reject(new Error('nothing is acknowledged here')) },
-    contacts: 'masked',
+    contacts: 'masked', video: null,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     distDir: '/nowhere', language: 'zh-CN',
     randomHex: () => `epoch-${++epochs}`,

@@ -119,7 +119,7 @@ it('the sound is made by code, and says when the browser holds it back', async (
 
 const STATION: StationItem = { id: 's', type: 'river', name: '江湾站', river: null, region: 'C', lng: 118.5, lat: 29.5, state: 'warning', level: 4.9, flow: null, rain1h: null, rain24h: null, running: null, readAt: NOW, alert: 4, warning: 4.55, danger: 5.6, rise: 0.21 };
 const NEARBY: ApiNearby = {
-  now: NOW, contacts: 'masked',
+  now: NOW, contacts: 'masked', pictures: { hls: true, snapshot: true },
   cameras: [{ id: 'v1', name: '江湾桥头1号', status: 'on', metres: 112 }, { id: 'v2', name: '江湾桥头2号', status: 'off', metres: 1849 }, { id: 'v3', name: '三号', status: 'on', metres: 2000 }],
   staff: [{ id: 'p1', role: 'lead', duty: 'patrol', metres: 2230, name: '王**', phone: '138****0042', positionAt: NOW - 20_000 }, { id: 'p2', role: 'partTime', duty: 'onDuty', metres: 2300, name: '', phone: '', positionAt: NOW }],
 };
