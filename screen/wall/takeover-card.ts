@@ -25,16 +25,17 @@ export interface CardInput {
 export interface Card {
   colour: AlertColour; head: string; title: string; issued: string; age: string; text: string;
   level: { value: string; detail: string };
-  cameras: { scope: string; rows: CameraRow[]; note: string };
+  /** `pictures`: so many of them are shown; `has`: what can be had of any. */
+  cameras: { scope: string; rows: CameraRow[]; note: string; pictures: number; has: ApiNearby['pictures'] };
   staff: { scope: string; rows: StaffRow[]; note: string };
 }
 export interface CameraRow { id: string; name: string; word: string; off: boolean }
 export interface StaffRow { id: string; who: string; phone: string; doing: string; age: string }
 
 /** How many of each a card shows, and whether the alert's own text: by its height in design px. */
-export interface Room { text: boolean; cameras: number; staff: number }
+export interface Room { text: boolean; cameras: number; pictures: number; staff: number }
 export const roomOf = (height: number): Room =>
-  (height >= 860 ? { text: true, cameras: 4, staff: 4 } : height >= 640 ? { text: true, cameras: 3, staff: 3 } : { text: false, cameras: 2, staff: 2 });
+  (height >= 860 ? { text: true, cameras: 4, pictures: 4, staff: 4 } : height >= 680 ? { text: true, cameras: 4, pictures: 2, staff: 3 } : { text: false, cameras: 2, pictures: 2, staff: 2 });
 
 const distance = (metres: number): string => (metres < 1000 ? W.metres(count(metres)) : W.kilometres(fixed(metres / 1000, 1)));
 
@@ -57,7 +58,7 @@ function camerasOf(input: CardInput): Card['cameras'] {
   const { nearby, row, room } = input;
   const scope = row ? W.online(count(row['video.on'] ?? 0), count(row['video.total'] ?? 0)) : W.countAway;
   const rows = (nearby?.cameras ?? []).slice(0, room.cameras).map(({ id, name, status, metres }) => ({ id, name, word: `${W.camera[status]} · ${distance(metres)}`, off: status === 'off' }));
-  return { scope, rows, note: noteOf(input, rows.length === 0 ? W.noCameras : '') };
+  return { scope, rows, note: noteOf(input, rows.length === 0 ? W.noCameras : ''), pictures: room.pictures, has: nearby?.pictures ?? { hls: false, snapshot: false } };
 }
 
 function staffOf(input: CardInput): Card['staff'] {

@@ -7,14 +7,15 @@ import { startBrowser } from '../helpers/browser.ts';
 import { startFake, type Fake } from './fixtures/fake-server.ts';
 import { overflowing } from './fixtures/overflowing.ts';
 
-const PATIENCE = 30_000;
+// A machine that does other work as well is slow, not wrong.
+const PATIENCE = 90_000;
 let browser: Browser;
 let fake: Fake;
 let context: BrowserContext;
 beforeAll(async () => {
   const dist = await ensureScreen();
   [browser, fake] = await Promise.all([startBrowser({ webgl: false }), startFake({ port: 0, scale: 1, league: true, dist })]);
-}, 180_000);
+}, 400_000);
 afterAll(async () => { await browser?.close(); await fake?.close(); });
 beforeEach(async () => { context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' }); });
 afterEach(async () => { for (const id of ['T1', 'T2']) fake.revokeAlert(id); fake.speak(); await context.close(); });
@@ -66,7 +67,39 @@ it('an alert takes the wall, a reload comes back into it, and after it is acknow
   await released(page);
   await at(page, 'C.5');
   await expect.poll(() => view(page), { timeout: PATIENCE }).toEqual(before);
-}, 180_000);
+}, 400_000);
+
+it('its cameras play where they can, else show a snapshot, else say why not; when it ends nothing of them is left', async () => {
+  const page = await openWall('/');
+  const hosts = new Set<string>();
+  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  fake.putAlert(alert('T1'));
+  await taken(page, 'T1');
+  const shown = (n: number): string => `[data-picture="3301000000131000000${n}"]`;
+  await page.waitForSelector(`${shown(0)}[data-plays="true"]`, { timeout: PATIENCE });
+  const frames = (): Promise<number> => page.evaluate((at) => (document.querySelector(`${at} video`) as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames, shown(0));
+  const [width, first] = [await page.evaluate((at) => (document.querySelector(`${at} video`) as HTMLVideoElement).videoWidth, shown(0)), await frames()];
+  expect(width).toBe(320);
+  // Over the seam of the test picture, which goes round every twelve seconds.
+  await expect.poll(frames, { timeout: PATIENCE }).toBeGreaterThan(first + 100);
+  for (const [n, shows, why] of [[1, 'snapshot', '离线 · 截图'], [2, 'snapshot', '此点位无实时画面 · 截图'], [3, 'nothing', '此点位无实时画面 · 无截图']] as const) {
+    await page.waitForSelector(`${shown(n)}[data-shows="${shows}"]`, { timeout: PATIENCE });
+    expect(await page.textContent(`${shown(n)} .why`)).toBe(why);
+  }
+  await expect.poll(() => page.evaluate((at) => (document.querySelector(`${at} img`) as HTMLImageElement).naturalWidth, shown(1)), { timeout: PATIENCE }).toBe(320);
+  // What plays is watched from outside the page's tree, for an element that is taken out of it may play on.
+  const element = await page.evaluateHandle((at) => document.querySelector(`${at} video`) as HTMLVideoElement, shown(0));
+  fake.revokeAlert('T1');
+  await released(page);
+  expect(await page.evaluate((video) => [document.querySelectorAll('video').length, video.paused, video.getAttribute('src'), video.readyState], element)).toEqual([0, true, null, 0]);
+  const before = fake.pictures.length;
+  // A later alert's pictures come; of the one that is over nothing was asked meanwhile.
+  fake.putAlert(alert('T2'));
+  await taken(page, 'T2');
+  await page.waitForSelector(`${shown(0)}[data-plays="true"]`, { timeout: PATIENCE });
+  expect(fake.pictures[before]).toContain('live.m3u8');
+  expect([...hosts]).toEqual([new URL(fake.url).host]);
+}, 400_000);
 
 it('two at once: the graver first, then the other, then the former view', async () => {
   const page = await openWall('/');
@@ -83,7 +116,7 @@ it('two at once: the graver first, then the other, then the former view', async 
   await released(page);
   await at(page, 'C');
   expect(new URL(page.url()).search).toBe('');
-}, 180_000);
+}, 400_000);
 
 it('while the link is down it stays, and an acknowledgement made meanwhile releases it when the link is back', async () => {
   const page = await openWall('/');
@@ -96,7 +129,7 @@ it('while the link is down it stays, and an acknowledgement made meanwhile relea
   fake.speak();
   await released(page);
   await at(page, 'C');
-}, 180_000);
+}, 400_000);
 
 it('a mute is shown, and known after a reload', async () => {
   const page = await openWall('/');
@@ -110,4 +143,4 @@ it('a mute is shown, and known after a reload', async () => {
   await page.reload({ waitUntil: 'commit' });
   await page.waitForSelector('[data-sound="muted"]', { timeout: PATIENCE });
   expect(await page.textContent('[data-sound]')).toContain('声音已关');
-}, 180_000);
+}, 400_000);

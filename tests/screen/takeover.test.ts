@@ -8,6 +8,7 @@ import { makeAlarm } from '../../screen/wall/alarm.ts';
 import { ackLists } from '../../screen/wall/ack-lists.ts';
 import { arrange, type Canvas } from '../../screen/wall/layout.ts';
 import { bandWords, cardBox, cardOf, roomOf, type CardInput } from '../../screen/wall/takeover-card.ts';
+import { pictureOf, type Tried } from '../../screen/wall/picture.ts';
 import { useNearby } from '../../screen/wall/use-nearby.ts';
 import { SCENES } from './fixtures/shipped.ts';
 
@@ -132,7 +133,7 @@ it('the card says level, rise, cameras and staff on duty: names, telephones, dis
   const card = cardOf(input);
   expect(card).toMatchObject({ head: '红色预警', age: '发布已 3 分', text: '全文', level: { value: '4.90 m' } });
   expect(card.level.detail).toMatch(/江湾站.*超警戒 0\.35 m.*涨 0\.21 m/);
-  expect(card.cameras).toEqual({ scope: '本地在线 3 / 4', note: '', rows: [{ id: 'v1', name: '江湾桥头1号', word: '在线 · 112 米', off: false }, { id: 'v2', name: '江湾桥头2号', word: '离线 · 1.8 公里', off: true }, { id: 'v3', name: '三号', word: '在线 · 2.0 公里', off: false }] });
+  expect(card.cameras).toEqual({ scope: '本地在线 3 / 4', note: '', pictures: 4, has: { hls: true, snapshot: true }, rows: [{ id: 'v1', name: '江湾桥头1号', word: '在线 · 112 米', off: false }, { id: 'v2', name: '江湾桥头2号', word: '离线 · 1.8 公里', off: true }, { id: 'v3', name: '三号', word: '在线 · 2.0 公里', off: false }] });
   expect(card.staff).toEqual({ scope: '本地在岗 1 人', note: '', rows: [
     { id: 'p1', who: '王** · 网格长', phone: '138****0042', doing: '巡查 · 2.2 公里', age: '位置 20 秒前' }, { id: 'p2', who: '姓名未给出 · 兼职', phone: '电话未登记', doing: '在岗 · 2.3 公里', age: '位置 0 秒前' },
   ] });
@@ -152,6 +153,18 @@ it('the card says what it does not have: no station, no place, nothing near, an 
 it('a low card shows fewer, and not the alert\'s own text', () => {
   const { text, cameras, staff } = cardOf({ ...input, room: roomOf(500) });
   expect([text, cameras.rows.length, staff.rows.length]).toEqual(['', 2, 2]);
+});
+
+it.each<['on' | 'off', ApiNearby['pictures'], Tried, string, string]>([
+  ['on', { hls: true, snapshot: true }, { stream: null, snapshot: null }, 'stream', ''],
+  ['off', { hls: true, snapshot: true }, { stream: null, snapshot: true }, 'snapshot', '离线 · 截图'],
+  ['off', { hls: true, snapshot: true }, { stream: null, snapshot: false }, 'nothing', '离线 · 无截图'],
+  ['on', { hls: false, snapshot: true }, { stream: null, snapshot: null }, 'snapshot', '未接入实时画面 · 截图'],
+  ['on', { hls: false, snapshot: false }, { stream: null, snapshot: null }, 'nothing', '未接入实时画面'],
+  ['on', { hls: true, snapshot: true }, { stream: 'still', snapshot: null }, 'snapshot', '实时画面停住 · 截图'],
+  ['on', { hls: true, snapshot: false }, { stream: 'unable', snapshot: null }, 'nothing', '本机放不了实时画面'],
+])('a camera that is %s, of a gateway that has %j, after %j: %s %s', (status, has, tried, show, why) => {
+  expect(pictureOf({ status }, has, tried)).toEqual({ show, why });
 });
 
 describe('what is near is asked', () => {
