@@ -35,7 +35,7 @@ export interface StaffRow { id: string; who: string; phone: string; doing: strin
 /** How many of each a card shows, and whether the alert's own text: by its height in design px. */
 export interface Room { text: boolean; cameras: number; pictures: number; staff: number }
 export const roomOf = (height: number): Room =>
-  (height >= 860 ? { text: true, cameras: 4, pictures: 4, staff: 4 } : height >= 680 ? { text: true, cameras: 4, pictures: 2, staff: 3 } : { text: false, cameras: 2, pictures: 2, staff: 2 });
+  (height >= 910 ? { text: true, cameras: 4, pictures: 4, staff: 4 } : height >= 680 ? { text: true, cameras: 4, pictures: 2, staff: 3 } : { text: false, cameras: 2, pictures: 2, staff: 2 });
 
 const distance = (metres: number): string => (metres < 1000 ? W.metres(count(metres)) : W.kilometres(fixed(metres / 1000, 1)));
 
@@ -81,13 +81,13 @@ function noteOf({ nearby, failed, placed }: CardInput, none: string): string {
 /** What has the card's room: lines of it and air. */
 const CARD = { width: 420, least: 430, margin: 32, bottom: 28, air: 12 } as const;
 
-/** The panels' column next to the map, at its right or (on a portrait wall) under it; the map stays free. */
-export function cardBox(plan: Plan, { width, height, seams }: Canvas): Box {
+/** The panels' column next to the map, at its right or (on a portrait wall) under it; the map stays free. `under`: what has the top of the wall reaches down to there. */
+export function cardBox(plan: Plan, { width, height, seams }: Canvas, under = 0): Box {
   const columns = plan.panels.filter(({ key }) => !key.startsWith('b'));
   const beside = columns.filter(({ x }) => x >= plan.map.x + plan.map.width);
   const x = beside.length > 0 ? Math.min(...beside.map((p) => p.x)) : columns.length > 0 ? Math.max(...columns.map((p) => p.x)) : width - CARD.margin - CARD.width;
   const column = columns.filter((p) => p.x === x);
-  const top = Math.min(height - CARD.bottom - CARD.least, ...column.map((p) => p.y));
+  const top = Math.max(under > 0 ? under + CARD.air : 0, Math.min(height - CARD.bottom - CARD.least, ...column.map((p) => p.y)));
   const wide = column[0]?.width ?? CARD.width;
   // No seam runs through it: the highest stretch that holds it, else the longest.
   const edges = [top - CARD.air, ...seams.y.filter((y) => y > top && y < height - CARD.bottom).sort((a, b) => a - b), height - CARD.bottom + CARD.air];
