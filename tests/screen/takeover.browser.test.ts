@@ -131,6 +131,23 @@ it('while the link is down it stays, and an acknowledgement made meanwhile relea
   await at(page, 'C');
 }, 400_000);
 
+it('an acknowledgement that cannot reach the server is said not to be done, and one more try does it', async () => {
+  const page = await openWall('/');
+  fake.putAlert(alert('T1'));
+  await taken(page, 'T1');
+  const ack = await open('/ack');
+  await ack.waitForSelector('[data-alert="T1"]', { timeout: PATIENCE });
+  await ack.context().route('**/ack', (route) => (route.request().method() === 'POST' ? route.abort('connectionfailed') : route.continue()));
+  await sign(ack, 'T1', '李四');
+  await ack.waitForSelector('[data-alert="T1"] .attention', { timeout: PATIENCE });
+  expect(await ack.textContent('[data-alert="T1"] .attention')).toBe('未签收：服务没有应答，恢复后请再签一次');
+  expect(await page.locator('[data-takeover="T1"]').isVisible()).toBe(true);
+  await ack.context().unroute('**/ack');
+  await ack.locator('[data-alert="T1"] button').click({ timeout: PATIENCE });
+  await ack.waitForSelector('[data-done="T1"]', { timeout: PATIENCE });
+  await released(page);
+}, 400_000);
+
 it('a mute is shown, and known after a reload', async () => {
   const page = await openWall('/');
   // Browsers hold sound back until somebody has touched the page.
