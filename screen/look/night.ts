@@ -1,14 +1,17 @@
 /** The wall by night: everything dims but the four levels and the marks, and what is read stays readable. Pure. */
 import type { Night } from '../../server/wire/wall.ts';
 import { contrast, type Rgb } from '../map/palette.ts';
+import { CONTRAST } from './contrast.ts';
 import { COLOURS } from './tokens.ts';
 
-/** Text keeps this contrast however dark it gets: 4.5 is asked, and the ground under it is never quite the darkest. */
-export const LEAST = 4.8;
+/** Text keeps these contrasts however dark it gets: a little more than is asked, for the ground under it is never quite the darkest. */
+export const LEAST = CONTRAST.text + 0.3;
+const LEAST_FAR = CONTRAST.far + 0.4;
 /** How bright a wall is by night that says nothing of it. */
 export const USUAL = 0.6;
 
-const READ: readonly (keyof typeof COLOURS)[] = ['ink', 'ink2', 'ink3', 'accent', 'good', 'attention'];
+/** Colours of words, with the contrast that each keeps: captions are in the third ink. */
+const READ: Readonly<Partial<Record<keyof typeof COLOURS, number>>> = { ink: LEAST_FAR, ink2: LEAST_FAR, ink3: LEAST, accent: LEAST_FAR, good: LEAST_FAR, attention: LEAST_FAR };
 /** 模拟数据 and its like can't be missed by night either. */
 const KEPT: readonly (keyof typeof COLOURS)[] = ['mark'];
 
@@ -19,8 +22,8 @@ const over = (colour: Rgb, ground: Rgb, alpha: number): Rgb => [0, 1, 2].map((i)
 
 const GROUND = rgb(COLOURS.ground);
 /** The first of `brightness` and all above it, in hundredths, at which `colour` can be read. */
-function readable(brightness: number, colour: (by: number) => Rgb): number {
-  for (let by = brightness; by < 1; by += 0.01) if (contrast(colour(by), GROUND) >= LEAST) return by;
+function readable(brightness: number, least: number, colour: (by: number) => Rgb): number {
+  for (let by = brightness; by < 1; by += 0.01) if (contrast(colour(by), GROUND) >= least) return by;
   return 1;
 }
 
@@ -32,11 +35,12 @@ export function nightTokens(brightness: number): Record<string, string> {
   const out: Record<string, string> = {};
   for (const [name, colour] of Object.entries(COLOURS) as [keyof typeof COLOURS, string][]) {
     const full = rgb(colour);
-    const by = KEPT.includes(name) ? 1 : READ.includes(name) ? readable(brightness, (b) => times(full, b)) : brightness;
+    const least = READ[name];
+    const by = KEPT.includes(name) ? 1 : least === undefined ? brightness : readable(brightness, least, (b) => times(full, b));
     out[`--c-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`] = hex(times(full, by));
   }
   const faintest = rgb(COLOURS.ink3);
-  return { ...out, '--dim': brightness.toFixed(2), '--dim-text': readable(brightness, (by) => over(faintest, GROUND, by)).toFixed(2) };
+  return { ...out, '--dim': brightness.toFixed(2), '--dim-text': readable(brightness, LEAST, (by) => over(faintest, GROUND, by)).toFixed(2) };
 }
 
 /** Whether the minute of the local day lies in the night, which may go over midnight. */

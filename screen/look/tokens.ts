@@ -37,8 +37,10 @@ export const COLOURS = {
   mark: '#f5c542',
 } as const;
 
-/** The four levels; always with the word or a shape beside the colour. */
-export const LEVEL_COLOURS = { blue: '#58b6ff', yellow: '#f5c542', orange: '#ff8a3d', red: '#ff4d4f' } as const;
+/** The four levels; always with the word or a shape beside the colour. Red is as light as it must be: words in it, and dark words on it, stand at 7:1. */
+export const LEVEL_COLOURS = { blue: '#58b6ff', yellow: '#f5c542', orange: '#ff8a3d', red: '#ff7173' } as const;
+/** Words on a level's colour, by day and by night. */
+export const ON_LEVEL = '#050b14';
 
 export const FONTS = {
   figure: "'Barlow Condensed', 'Noto Sans SC Variable', sans-serif",
@@ -64,6 +66,7 @@ export function tokensAt(scale: number): Record<string, string> {
   for (const [name, size] of Object.entries(SIZES)) out[`--t-${name}`] = `${Math.round(size * scale * 100) / 100}px`;
   for (const [name, colour] of Object.entries(COLOURS)) out[`--c-${kebab(name)}`] = colour;
   for (const [name, colour] of Object.entries(LEVEL_COLOURS)) out[`--level-${name}`] = colour;
+  out['--on-level'] = ON_LEVEL;
   return out;
 }
 

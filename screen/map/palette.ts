@@ -1,4 +1,6 @@
 /** Every colour of the map, and the arithmetic a test needs to prove that it can be read. */
+import { LEVEL_COLOURS } from '../look/tokens.ts';
+
 export type Rgb = readonly [number, number, number];
 export type Rgba = readonly [number, number, number, number];
 
@@ -38,7 +40,7 @@ export const HEAT_STOPS: readonly (readonly [at: number, colour: Rgba])[] = [
 ];
 
 /** The four levels, and only they: normal water is the accent of what is live. */
-export const SEVERITY = { blue: '#58b6ff', yellow: '#f5c542', orange: '#ff8a3d', red: '#ff4d4f', none: '#8492a3' } as const;
+export const SEVERITY = { ...LEVEL_COLOURS, none: '#8492a3' } as const;
 export const ACCENT = '#58b6ff';
 
 export const css = (c: Rgb | Rgba): string => (c.length === 4 ? `rgba(${c[0]},${c[1]},${c[2]},${c[3] / 255})` : `rgb(${c[0]},${c[1]},${c[2]})`);
