@@ -22,7 +22,10 @@ export async function ensureScreen(): Promise<string> {
   if (built < changed) {
     await saying('building the screen', async () => {
       const { build } = await import('vite');
-      await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' });
+      // Whoever starts it (a test runner sets `test`): what is served is what is measured, without the libraries' own warnings.
+      const { NODE_ENV } = process.env;
+      process.env.NODE_ENV = 'production';
+      try { await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' }); } finally { if (NODE_ENV === undefined) delete process.env.NODE_ENV; else process.env.NODE_ENV = NODE_ENV; }
     });
   }
   return dist;
