@@ -1,6 +1,11 @@
-/** 口径 of every figure on the wall: what it is, how it is counted, over which time, from whom. Pure data; the words of domain.md §2. */
+/** 口径 of every figure on the wall: what it is, how it is counted, over which time, from whom. Pure data; the words of domain.md §2. Its own words are zh-CN; `told/` has the other languages'. */
+import type { Language } from '../../server/wire/language.ts';
 import type { RateName } from '../../server/wire/counters.ts';
 import type { Kind } from '../../server/wire/entity.ts';
+import { LANGUAGE } from '../look/language.ts';
+import { TOLD as EN } from './told/en.ts';
+import type { Told } from './told/type.ts';
+import { TOLD as ZH_TW } from './told/zh-TW.ts';
 
 /** The records behind a figure: `{of}` stands for what the figure is of, `{0}` `{1}` for the parts of a dotted one. */
 export interface Ask { list: 'cases' | 'video' | 'stations' | 'staff'; query: string; /** Only what lies in the window: by which time of a case. */ at?: string }
@@ -114,7 +119,21 @@ const THINGS = {
   lag: { name: '实时', definition: '画面比服务端最快一次心跳晚多少。', formula: '本次心跳延迟 − 近一分钟最小延迟', window: 'now', kinds: [], caveat: '三秒没有心跳即报链路中断' },
 } as const satisfies Record<string, Answer>;
 
-export const ANSWERS = { ...CASES, ...THINGS, reportedPerResidents: CASES.perResidents } as const satisfies Record<string, Answer>;
-export type AnswerKey = keyof typeof ANSWERS;
+const MASTER = { ...CASES, ...THINGS } as const satisfies Record<string, Answer>;
+export type MasterKey = keyof typeof MASTER;
+export type AnswerKey = MasterKey | 'reportedPerResidents';
+
+const TOLD: Readonly<Record<Language, Readonly<Record<MasterKey, Told>> | null>> = { 'zh-CN': null, 'zh-TW': ZH_TW, en: EN };
+/** The answers in a language: what is counted is the same in each. */
+export function answersIn(language: Language): Readonly<Record<AnswerKey, Answer>> {
+  const own: Readonly<Record<MasterKey, Answer>> = MASTER;
+  const told = TOLD[language];
+  const all = told === null ? own : Object.fromEntries((Object.keys(own) as MasterKey[]).map((key) => {
+    const { parts, ...words } = told[key];
+    return [key, { ...own[key], ...words, ...(own[key].parts ? { parts: own[key].parts.map(([label, counter], i) => [parts?.[i] ?? label, counter] as const) } : {}) }];
+  })) as Record<MasterKey, Answer>;
+  return { ...all, reportedPerResidents: all.perResidents };
+}
+export const ANSWERS = answersIn(LANGUAGE);
 
 export const answerOf = (key: string): Answer | null => (Object.hasOwn(ANSWERS, key) ? ANSWERS[key as AnswerKey] : null);

@@ -26,7 +26,10 @@ export const STATUS: Words['STATUS'] = {
 };
 
 export const STAGE: Words['STAGE'] = {
-  reported: 'Reported', accepted: 'Accepted', filed: 'Filed', dispatched: 'Sent out', handled: 'Handled', verified: 'Verified', closed: 'Closed',
+  reported: 'Reported', accepted: 'Accepted', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', verified: 'Verified', closed: 'Closed',
+};
+export const STAGE_SHORT: Words['STAGE_SHORT'] = {
+  reported: 'Report', accepted: 'Accept', filed: 'File', dispatched: 'Send', handled: 'Handle', verified: 'Verify', closed: 'Close',
 };
 export const CASE_STATUS: Words['CASE_STATUS'] = { open: 'Open', suspended: 'On hold', closed: 'Closed', void: 'Void' };
 export const ALERT: Words['ALERT'] = { blue: 'Blue', yellow: 'Yellow', orange: 'Orange', red: 'Red' };
@@ -90,7 +93,7 @@ export const HEADLINE: Words['HEADLINE'] = {
 
 export const LOOP: Words['LOOP'] = {
   title: 'Case loop', scope: 'passed today · waiting',
-  open: 'Open', suspended: 'On hold', supervised: 'Supervised', reworked: 'Redone', voided: 'Void', filing: 'Filed',
+  open: 'Open', suspended: 'Held', supervised: 'Urged', reworked: 'Redone', voided: 'Void', filing: 'Filed',
 };
 
 export const CLASSES: Words['CLASSES'] = {
@@ -170,7 +173,7 @@ export const WATER: Words['WATER'] = { title: 'Stations by state', scope: 'by ty
 export const SOURCES: Words['SOURCES'] = { title: 'Cases by source', scope: 'reported today', none: 'No cases today', rest: (n) => `${n} others` };
 
 export const STATIONS: Words['STATIONS'] = {
-  title: 'Water and rain', of: { water: 'Rivers, reservoirs', ponding: 'Street ponding' }, none: 'No stations here', danger: 'danger',
+  title: 'Water and rain', of: { water: 'Water levels', ponding: 'Street ponding' }, none: 'No stations here', danger: 'danger',
   warning: { river: 'warning', sluice: 'warning', reservoir: 'limit', ponding: 'warning', pump: 'warning', rain: 'warning' },
   short: (name, d) => `${d} to ${name}`,
   over: (name, d) => `${d} over ${name}`,
@@ -200,7 +203,7 @@ export const LEGEND: Words['LEGEND'] = { heat: 'Case density', heatOf: (span, ke
 
 export const GAUGE: Words['GAUGE'] = {
   limits: { usual: { alert: 'alert', warning: 'warning', danger: 'danger' }, reservoir: { alert: 'alert', warning: 'limit', danger: 'design' }, ponding: { alert: 'ponding', warning: 'ponding', danger: 'deep ponding' } },
-  silent: 'silent', noReading: 'no reading', over: (limit) => `over ${limit}`, overBy: (limit, d) => `${d} over ${limit}`, below: (limit, d) => `${d} to ${limit}`, belowDepth: (limit, d) => `${d} to ${limit}`,
+  silent: 'silent', noReading: 'no reading', over: (limit) => `over ${limit}`, overBy: (limit, d) => `${d} over ${limit}`, below: (limit, d) => `${d} to ${limit}`, belowDepth: (limit, d) => `${d} below ${limit}`,
   rise: (d) => `+${d}/h`, fall: (d) => `−${d}/h`, steady: 'steady',
   inMinutes: (n) => `in ~${n} min`, inHours: (n) => `in ~${n} h`,
 };

@@ -31,6 +31,8 @@ export const STATUS = {
 export const STAGE: Record<CaseStage, string> = {
   reported: '上报', accepted: '受理', filed: '立案', dispatched: '派遣', handled: '处置', verified: '核查', closed: '结案',
 };
+/** Where seven stand side by side. */
+export const STAGE_SHORT: Record<CaseStage, string> = STAGE;
 export const CASE_STATUS: Record<CaseStatus, string> = { open: '在办', suspended: '挂账', closed: '结案', void: '作废' };
 export const ALERT: Record<AlertColour, string> = { blue: '蓝', yellow: '黄', orange: '橙', red: '红' };
 /** Where there is room for one sign. */

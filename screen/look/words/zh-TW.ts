@@ -25,12 +25,13 @@ export const STATUS: Words['STATUS'] = {
   sourceStopped: (age) => `資料來源中斷 · 已停 ${age}`,
   late: (age) => `資料延遲 ${age}`,
   asOf: (time) => `截至 ${time}`,
-  age: (age) => `資料時效 ${age}`,
+  age: (age) => `時效 ${age}`,
 };
 
 export const STAGE: Words['STAGE'] = {
   reported: '通報', accepted: '受理', filed: '立案', dispatched: '分派', handled: '處理', verified: '複查', closed: '結案',
 };
+export const STAGE_SHORT: Words['STAGE_SHORT'] = STAGE;
 export const CASE_STATUS: Words['CASE_STATUS'] = { open: '處理中', suspended: '暫緩', closed: '結案', void: '註銷' };
 export const ALERT: Words['ALERT'] = { blue: '藍', yellow: '黃', orange: '橙', red: '紅' };
 export const ALERT_MARK: Words['ALERT_MARK'] = ALERT;
@@ -213,7 +214,7 @@ export const ANSWER: Words['ANSWER'] = {
   definition: '定義', formula: '公式', numbers: '此刻', window: '時段', scope: '範圍', sources: '來源', missing: '缺漏', caveat: '說明', nothingMissing: '無', close: '關閉', wall: '本螢幕連線',
   due: '應結案', residents: (n) => `常住人口 ${n}`, noResidents: '人口未給出', duration: (mean, median, p90) => `平均 ${mean} · 中位 ${median} · P90 ${p90}`,
   windows: { now: '此刻', today: (to) => `今日 00:00–${to}`, day24: (to) => `近 24 小時，至 ${to}` },
-  age: (age) => `資料時效 ${age}`,
+  age: (age) => `時效 ${age}`,
   records: '紀錄', loading: '正在取紀錄', failed: '紀錄暫取不到', none: '沒有紀錄', again: '再取一次',
   total: (n) => `共 ${n} 筆`, shown: (n) => `列出前 ${n} 筆`, complete: '完整', incomplete: '不完整', since: (time) => `不完整：只含 ${time} 以來`,
   online: { on: '連線', off: '離線' }, expected: '應值勤',

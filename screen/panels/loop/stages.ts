@@ -2,7 +2,7 @@
 import { RATES, type CounterRow } from '../../../server/wire/counters.ts';
 import { CASE_STAGES, type CaseStage } from '../../../server/wire/entity.ts';
 import { compact, count, percent } from '../../look/format.ts';
-import { LOOP, STAGE } from '../../look/words.ts';
+import { LOOP, STAGE_SHORT } from '../../look/words.ts';
 
 export interface StageFigure { stage: CaseStage; name: string; /** Passed today. */ text: string; /** 0–1 of the largest. */ share: number; /** Open cases that stand at this stage now; empty for the last. */ waiting: string; /** Where most stand. */ most: boolean }
 export interface LoopModel { stages: StageFigure[]; side: { key: 'open' | 'suspended' | 'supervised' | 'reworked' | 'filing'; name: string; text: string; attention: boolean }[] }
@@ -15,7 +15,7 @@ export function loop(row: CounterRow): LoopModel {
   const heap = Math.max(...OPEN_STAGES.map((stage) => n(`stage.${stage}`)));
   return {
     stages: CASE_STAGES.map((stage) => ({
-      stage, name: STAGE[stage], text: compact(n(`today.${stage}`)), share: n(`today.${stage}`) / most,
+      stage, name: STAGE_SHORT[stage], text: compact(n(`today.${stage}`)), share: n(`today.${stage}`) / most,
       waiting: stage === 'closed' ? '' : compact(n(`stage.${stage}`)), most: heap > 0 && stage !== 'closed' && n(`stage.${stage}`) === heap,
     })),
     side: [
