@@ -101,8 +101,8 @@ export const CLASSES: Words['CLASSES'] = {
 };
 
 export const DEPARTMENTS: Words['DEPARTMENTS'] = {
-  title: 'Departments', scope: (overdue, open) => `overdue ${overdue} / open ${open}`,
-  name: 'Department', open: 'Open', overdue: 'Overdue', rate: 'Overdue %', closed: 'Closed today', behind: 'far behind',
+  title: 'Departments', scope: (overdue, open) => `late ${overdue} / open ${open}`,
+  name: 'Department', open: 'Open', overdue: 'Late', rate: 'Late %', closed: 'Closed', behind: 'far behind',
   nobody: 'No department', rest: (n) => `${n} others`, none: 'No cases of departments here', noNames: 'Table of departments not ready', tooDeep: 'Counted down to streets',
 };
 
