@@ -49,7 +49,7 @@ beforeEach(async () => {
   const answer = (request: Subscribe) => snapshot(request.topic, dataOf(request.topic, request.region), { sub: `${request.topic}|${request.region}` });
   source = new RecordedSource([], answer);
   useCity().useHttp(async (path) => {
-    if (path === '/api/categories') return { classifications: { gb: { name: '国标大类', classes: { a: '甲类' } } }, categories: { '1-1': { name: 'x', gb: 'a' } } };
+    if (path === '/api/categories') return { classifications: { gb: { name: '国标大类', classes: { a: '甲类' } } }, categories: { '1-1': { name: 'x', gb: 'a' } }, departments: {} };
     const found = regionsOf(new URL(path, 'http://x').searchParams.get('region') ?? '');
     if (!found) throw new HttpError(404, path);
     return found;
