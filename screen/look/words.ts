@@ -162,6 +162,14 @@ export const STATIONS = {
   rainTop: (name: string): string => `雨量最大 ${name}`, rain24h: (mm: string): string => `24 h ${mm} mm`, rainUnit: 'mm/h',
 } as const;
 
+/** A straight line's estimate, and worded as one. */
+const spaced = (word: string): string => (/^\d/.test(word) ? ` ${word}` : word);
+export const FORECAST = {
+  minutes: (n: number): string => `${n} 分钟`, hours: (h: number, min: number): string => (min === 0 ? `${h} 小时` : `${h} 小时 ${min} 分`),
+  reaches: (span: string, word: string): string => `约 ${span}后达${spaced(word)}`, soon: (word: string): string => `即将达${spaced(word)}`,
+  ahead: (minutes: number, reaches: string): string => `按近 ${minutes} 分钟涨率，${reaches}`,
+} as const;
+
 export const VIDEO = {
   title: '视频在线', none: '本级无视频点位', scope: (off: string): string => `离线 ${off} 路`, allOn: '下级全部在线', offline: (n: string): string => `离线 ${n}`, byChild: '离线最多',
 } as const;

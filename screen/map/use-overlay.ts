@@ -3,6 +3,7 @@ import { computed, type ComputedRef } from 'vue';
 import { ALERT_COLOURS } from '../../server/wire/entity.ts';
 import type { AlertItem, ApiRegions, StationItem } from '../../server/wire/messages.ts';
 import type { Rect } from './boxes.ts';
+import type { Outlook } from './forecast.ts';
 import { figure, type Indicator } from './indicators.ts';
 import type { Bin } from './layers/bins.ts';
 import type { Filled } from './layers/regions.ts';
@@ -20,6 +21,8 @@ export interface OverlayInputs {
   indicator: () => Indicator;
   stations: () => readonly StationItem[];
   alerts: () => readonly AlertItem[];
+  outlook: () => Outlook;
+  minute: () => number;
   bins: () => readonly { kind: 'camera' | 'staff'; bins: readonly Bin[] }[];
   projection: () => Projection | null;
   scene: () => Scene | null;
@@ -68,7 +71,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
     if (!p || !scene) return null;
     const made = layOut({
       view: input.rest(), size: input.size(), padding: input.padding(), scale: input.scale(), projection: p, depth: scene.depth,
-      labels: labels.value, stations: input.stations(), alerts: input.alerts(), held, bins: input.bins(), reserved: input.reserved(),
+      labels: labels.value, stations: input.stations(), alerts: input.alerts(), outlook: input.outlook(), now: input.minute(), held, bins: input.bins(), reserved: input.reserved(),
     });
     held = made.held;
     return made;

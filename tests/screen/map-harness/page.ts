@@ -15,7 +15,7 @@ const state = shallowReactive({
   layers: { heat: on.includes('heat'), cameras: on.includes('cameras'), stations: on.includes('stations'), staff: on.includes('staff'), buildings: on.includes('buildings'), roads: on.includes('roads') },
   heat: null as ReturnType<typeof fakeHeat> | null, cameras: null as ReturnType<typeof fakeCameras> | null, staff: null as ReturnType<typeof fakeStaff> | null,
   stations: [] as ReturnType<typeof fakeStations>, alerts: fakeAlerts(NOW), cases: [] as ReturnType<typeof fakeCase>[],
-  now: NOW, draw: (query.get('draw') ?? 'auto') as 'auto' | 'full' | 'plain', scale: Number(query.get('scale') ?? '1'),
+  now: NOW, minute: NOW, draw: (query.get('draw') ?? 'auto') as 'auto' | 'full' | 'plain', scale: Number(query.get('scale') ?? '1'),
 });
 const log = { drills: [] as string[], status: [] as unknown[], hover: [] as (string | null)[], map: null as unknown };
 
