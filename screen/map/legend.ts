@@ -7,7 +7,7 @@ export const CORNERS = ['bottom-left', 'bottom-right', 'top-left', 'top-right'] 
 export type Corner = (typeof CORNERS)[number];
 
 /** Design px that a legend of each kind needs at most. */
-export const LEGEND = { heat: { w: 345, h: 50 }, fill: { w: 350, h: 66 } } as const;
+export const LEGEND = { heat: { w: 345, h: 50 }, fill: { w: 350, h: 66 }, fillAndAreas: { w: 350, h: 90 } } as const;
 
 export function legendRect(corner: Corner, kind: keyof typeof LEGEND, size: Size, padding: Padding, scale: number): Rect {
   const w = LEGEND[kind].w * scale;

@@ -41,6 +41,8 @@ export const HEAT_STOPS: readonly (readonly [at: number, colour: Rgba])[] = [
 export const SEVERITY = { blue: '#58b6ff', yellow: '#f5c542', orange: '#ff8a3d', red: '#ff4d4f', none: '#8492a3' } as const;
 export const ACCENT = '#58b6ff';
 
+/** "#58b6ff" → its three channels. */
+export const rgbOf = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
 export const css = (c: Rgb | Rgba): string => (c.length === 4 ? `rgba(${c[0]},${c[1]},${c[2]},${c[3] / 255})` : `rgb(${c[0]},${c[1]},${c[2]})`);
 
 /** Colour on the heat ramp at t 0–1. */

@@ -1,6 +1,7 @@
 /** Joins the scene and the data to what is drawn; each part is made anew only when what it shows changed. */
 import { computed, type ComputedRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
+import { areaLines, type Area } from './layers/alert-areas.ts';
 import { bankLine, riverLines, roadLines, waterLayer } from './layers/base.ts';
 import { buildingLayers, footprintsIn, type Footprints } from './layers/buildings.ts';
 import { aroundLines, borderLines, glowLines, innerLine, lineLayer, type Line } from './layers/lines.ts';
@@ -16,6 +17,8 @@ import type { Base, Scene } from './use-scene.ts';
 
 /** Design pixels across the region's view that lines are drawn to. */
 const LINE_PIXELS = 1_400;
+/** Lines of hatching across the region. */
+const HATCHES = 64;
 /** How far beyond the region, in its own sizes, roads and rivers go on. */
 const BEYOND = 1.2;
 /** Light moves on by this many ms of the world's time. */
@@ -32,6 +35,8 @@ export interface LayerInputs {
   /** The world's clock, ms, and where the city lies: they say how the sun stands. */
   now: () => number;
   place: () => LngLat | null;
+  /** Regions under an alert. */
+  areas: () => readonly Area[];
   /** Heat, cameras, staff: made by their own builders. */
   heat: () => Layer | null;
   points: () => Layer[];
@@ -42,6 +47,8 @@ export interface Drawn {
   /** Where lines are left to the page (see Quality.lines): under the canvas, and over it. */
   under: ComputedRef<Line[]>;
   over: ComputedRef<{ ground: Line[]; borders: Line[] }>;
+  /** For the map without WebGL. */
+  alerts: ComputedRef<Line[]>;
 }
 
 export function useLayers(input: LayerInputs): Drawn {
@@ -84,6 +91,15 @@ export function useLayers(input: LayerInputs): Drawn {
   const rivers = computed<Line[]>(() => (ground.value ? riverLines(ground.value.rivers, scale.value, near.value) : []));
   const borders = computed<Line[]>(() => (sets.value ? borderLines(sets.value.borders, sets.value.outline, scale.value) : []));
 
+  const alerts = computed(() => {
+    const geo = input.scene()?.geo;
+    if (!geo || !box.value) return { hatch: [], edges: [] };
+    const wide = Math.max(box.value[2] - box.value[0], box.value[3] - box.value[1]);
+    return areaLines(input.areas(), (code) => (code === geo.code ? geo.outline : geo.children.find((shape) => shape.code === code)), wide / HATCHES, fine.value, scale.value);
+  });
+  const hatches = computed<Line[]>(() => alerts.value.hatch);
+  const edges = computed<Line[]>(() => alerts.value.edges);
+
   const around = computed<Layer | null>(() => {
     const geo = input.scene()?.around;
     if (!geo) return null;
@@ -119,20 +135,21 @@ export function useLayers(input: LayerInputs): Drawn {
   });
 
   const byDeck = (lines: ComputedRef<Line[]>): ComputedRef<Layer[]> => computed(() => (input.quality().lines === 'deck' ? lines.value.map(lineLayer) : []));
-  const [glowL, outerL, innerL, roadsL, banksL, riversL, bordersL] =
-    [glow, outer, inner, roads, banks, rivers, borders].map(byDeck) as [ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>];
+  const [glowL, outerL, innerL, hatchesL, roadsL, banksL, riversL, bordersL, edgesL] =
+    [byDeck(glow), byDeck(outer), byDeck(inner), byDeck(hatches), byDeck(roads), byDeck(banks), byDeck(rivers), byDeck(borders), byDeck(edges)];
 
   const layers = computed(() => [
-    around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
+    around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
     input.quality().lines === 'deck' ? veil.value : null,
-    input.heat(), ...bordersL.value, ...input.points(),
+    input.heat(), ...bordersL.value, ...edgesL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));
   const byPage = computed(() => input.quality().lines === 'page');
   return {
     layers,
     under: computed(() => (byPage.value ? glow.value : [])),
     over: computed(() => (byPage.value
-      ? { ground: [...outer.value, ...inner.value, ...roads.value, ...rivers.value], borders: borders.value }
+      ? { ground: [...outer.value, ...inner.value, ...hatches.value, ...roads.value, ...rivers.value], borders: [...borders.value, ...edges.value] }
       : { ground: [], borders: [] })),
+    alerts: computed(() => [...hatches.value, ...edges.value]),
   };
 }

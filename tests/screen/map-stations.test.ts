@@ -5,7 +5,7 @@ import { makeProjection } from '../../screen/map/projection.ts';
 import type { Shape } from '../../screen/map/shapes.ts';
 import { gauge, mostCritical, sentence, severityOf, stateWord } from '../../screen/map/stations.ts';
 import { overlaps } from '../../screen/map/boxes.ts';
-import { alertByRegion } from '../../screen/map/use-overlay.ts';
+import { alertByRegion } from '../../screen/map/layers/alert-areas.ts';
 import { fresh } from '../../screen/map/use-flashes.ts';
 import { fitView } from '../../screen/map/view.ts';
 
