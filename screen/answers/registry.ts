@@ -85,6 +85,7 @@ const THINGS = {
   rain: { name: '最大雨量', definition: '本级雨量站中最近一小时雨量最大者。', formula: '各站一小时雨量的最大值', window: 'now', kinds: ['station'], caveat: '失联站不参与', records: { list: 'stations', query: 'type=rain' } },
   water: { name: '站类状态', definition: '该类站点中处于该状态的数目。', formula: '按最近读数与各自限值判定', window: 'now', kinds: ['station'], parts: [['站数', 'station.{of}']], records: { list: 'stations', query: 'type={0}&state={1}' } },
   waterTotal: { name: '站类总数', definition: '该类站点总数，含正常与失联。', formula: '各状态之和', window: 'now', kinds: ['station'], parts: [['正常', 'station.{of}.normal'], ['失联', 'station.{of}.silent']], records: { list: 'stations', query: 'type={of}' } },
+  rainField: { name: '雨量场', definition: '全市雨量站近 24 小时雨量在站间的插值，只作示意，不是实测。', formula: '各处＝10 公里内各站雨量按距离反比加权的均值；按 0.1/10/25/50/100/250 毫米分级', window: 'day24', kinds: ['station'], caveat: '10 公里内无站处不着色；失联站不参与', records: { list: 'stations', query: 'type=rain' } },
   trendRain: { name: '24 小时雨量', definition: '近 24 小时雨量站的平均雨量。', formula: '各时段雨量站均值；图例为 24 小时之和', window: 'day24', kinds: ['station'], caveat: '失联站不参与', records: { list: 'stations', query: 'type=rain' } },
   trendLevel: { name: '24 小时水位', definition: '最接近限值的站点的水位过程。', formula: '各时段最后一次读数', window: 'day24', kinds: ['station'], caveat: '图例写明是哪一站', records: { list: 'stations', query: 'type=river' } },
   weather: { name: '天气', definition: '由全市雨量站读数定级，不是预报。', formula: '各站 24 小时雨量均值按 0.1/10/25/50/100/250 毫米分级', window: 'day24', kinds: ['station'], caveat: '失联站不参与', records: { list: 'stations', query: 'type=rain' } },

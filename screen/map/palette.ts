@@ -37,6 +37,9 @@ export const HEAT_STOPS: readonly (readonly [at: number, colour: Rgba])[] = [
   [0.65, [240, 160, 92, 160]], [0.85, [252, 208, 146, 198]], [1, [255, 240, 210, 226]],
 ];
 
+/** 24 h rain by class, the lightest first: violet, which no level, region or heat has. */
+export const RAIN: readonly Rgba[] = [[126, 150, 206, 46], [118, 134, 222, 80], [128, 114, 232, 110], [160, 102, 234, 138], [204, 108, 232, 166], [244, 170, 240, 196]];
+
 /** The four levels, and only they: normal water is the accent of what is live. */
 export const SEVERITY = { blue: '#58b6ff', yellow: '#f5c542', orange: '#ff8a3d', red: '#ff4d4f', none: '#8492a3' } as const;
 export const ACCENT = '#58b6ff';

@@ -37,8 +37,9 @@ export interface LayerInputs {
   place: () => LngLat | null;
   /** Regions under an alert. */
   areas: () => readonly Area[];
-  /** Heat, cameras, staff: made by their own builders. */
+  /** Heat, rain, cameras, staff: made by their own builders. */
   heat: () => Layer | null;
+  rain: () => Layer | null;
   points: () => Layer[];
 }
 
@@ -141,7 +142,7 @@ export function useLayers(input: LayerInputs): Drawn {
   const layers = computed(() => [
     around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
     input.quality().lines === 'deck' ? veil.value : null,
-    input.heat(), ...bordersL.value, ...edgesL.value, ...input.points(),
+    input.rain(), input.heat(), ...bordersL.value, ...edgesL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));
   const byPage = computed(() => input.quality().lines === 'page');
   return {

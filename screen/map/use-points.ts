@@ -3,7 +3,7 @@ import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from '
 import type { Layer } from '@deck.gl/core';
 import type { HeatData, PointsData } from '../../server/wire/messages.ts';
 import { bins, countIn, single, type Bin } from './layers/bins.ts';
-import { crop, heatLayer, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, type CellCentre, type HeatScale } from './layers/heat.ts';
+import { crop, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, pictureLayer, type CellCentre, type HeatScale } from './layers/heat.ts';
 import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
 import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
 import type { Box, Projection } from './projection.ts';
@@ -113,7 +113,7 @@ export function useHeat(data: () => HeatData | null, projection: () => Projectio
     return { raster: crop(whole, scale.low), scale, kernel, hours: heat.window };
   });
   return {
-    layer: computed(() => (made.value && made.value.raster.width > 0 ? heatLayer(made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
+    layer: computed(() => (made.value && made.value.raster.width > 0 ? pictureLayer('heat', made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
     legend: computed(() => (made.value ? { scale: made.value.scale, hours: made.value.hours, kernel: made.value.kernel } : null)),
   };
 }

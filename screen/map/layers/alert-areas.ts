@@ -86,7 +86,7 @@ export function areaLines(areas: readonly Area[], shapeOf: (code: string) => Sha
   const found = areas.flatMap((area) => { const shape = shapeOf(area.code); return shape ? [{ ...area, shape }] : []; });
   const parts = found.filter(({ whole }) => !whole);
   return {
-    hatch: parts.map(({ code, colour, shape }) => ({ id: `alert-hatch-${code}`, set: hatch(shape, spacing), colour: tint(colour, 58), width: 1.3 * scale })),
+    hatch: parts.map(({ code, colour, shape }) => ({ id: `alert-hatch-${code}`, set: hatch(shape, spacing), colour: tint(colour, 76), width: 1.3 * scale })),
     edges: found.flatMap(({ code, colour, shape }) => {
       const set = thin(ringsOf(shape), fine);
       return [{ id: `alert-glow-${code}`, set, colour: tint(colour, 44), width: 8 * scale }, { id: `alert-edge-${code}`, set, colour: tint(colour, 225), width: 2 * scale }];
