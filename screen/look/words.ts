@@ -178,7 +178,7 @@ export const STAFFING = {
   title: '网格力量', none: '本级无网格人员', scope: (on: string): string => `在岗 ${on} 人`, of: (n: string): string => `/ ${n}`, roster: (n: string): string => `在册 ${n}`,
 } as const;
 
-export const MAP = { rain: '雨量场', rainUnit: 'mm', rainScope: (km: number): string => `近 24 小时 · 站周 ${km} km 内插值`, slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', areas: '预警区', whole: '全境', places: (n: number): string => `${n} 处`, noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失' } as const;
+export const MAP = { noTiles: '底图瓦片未连通', rain: '雨量场', rainUnit: 'mm', rainScope: (km: number): string => `近 24 小时 · 站周 ${km} km 内插值`, slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', areas: '预警区', whole: '全境', places: (n: number): string => `${n} 处`, noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失' } as const;
 
 /** The card that answers for a figure; what it says of each is in screen/answers/registry.ts. */
 export const ANSWER = {

@@ -17,6 +17,8 @@ import type { Base, Scene } from './use-scene.ts';
 
 /** Design pixels across the region's view that lines are drawn to. */
 const LINE_PIXELS = 1_400;
+/** How much of a region's colour stays over tiles. */
+const OVER_TILES = 0.4;
 /** Lines of hatching across the region. */
 const HATCHES = 64;
 /** How far beyond the region, in its own sizes, roads and rivers go on. */
@@ -40,6 +42,8 @@ export interface LayerInputs {
   /** Heat, rain, cameras, staff: made by their own builders. */
   heat: () => Layer | null;
   rain: () => Layer | null;
+  /** The ground, where the city has tiles; regions let it through. */
+  tiles: () => Layer[];
   points: () => Layer[];
 }
 
@@ -101,11 +105,12 @@ export function useLayers(input: LayerInputs): Drawn {
   const hatches = computed<Line[]>(() => alerts.value.hatch);
   const edges = computed<Line[]>(() => alerts.value.edges);
 
+  const cover = computed(() => (input.tiles().length > 0 ? OVER_TILES : 1));
   const around = computed<Layer | null>(() => {
     const geo = input.scene()?.around;
     if (!geo) return null;
     const colours: Rgb[] = geo.children.map(() => CONTEXT_FILL);
-    return fillLayer(`around-${geo.code}`, pieces(geo.children), colours);
+    return fillLayer(`around-${geo.code}`, pieces(geo.children), colours, undefined, cover.value);
   });
   const shapes = computed(() => {
     const geo = input.scene()?.geo;
@@ -116,7 +121,7 @@ export function useLayers(input: LayerInputs): Drawn {
   const fill = computed<Layer | null>(() => {
     const at = shapes.value;
     const key = colours.value;
-    return at && key !== null ? fillLayer(`fill-${at.code}`, at.pieces, coloursOf(key), key) : null;
+    return at && key !== null ? fillLayer(`fill-${at.code}`, at.pieces, coloursOf(key), key, cover.value) : null;
   });
   const water = computed<Layer | null>(() => { const base = input.base(); return base ? waterLayer(base.waters) : null; });
   const quarter = computed(() => Math.floor(input.now() / LIGHT_STEP));
@@ -140,7 +145,7 @@ export function useLayers(input: LayerInputs): Drawn {
     [byDeck(glow), byDeck(outer), byDeck(inner), byDeck(hatches), byDeck(roads), byDeck(banks), byDeck(rivers), byDeck(borders), byDeck(edges)];
 
   const layers = computed(() => [
-    around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
+    ...input.tiles(), around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
     input.quality().lines === 'deck' ? veil.value : null,
     input.rain(), input.heat(), ...bordersL.value, ...edgesL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));

@@ -27,7 +27,7 @@ export const useWall = defineStore('wall', () => {
   const layers = reactive<Layers>({ heat: true, rain: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
   const indicator = ref<string>(DEFAULT_INDICATOR);
   /** What the map says of its renderer; null until it has said anything. */
-  const mapStatus = shallowRef<{ webgl: boolean; software: boolean; error?: string } | null>(null);
+  const mapStatus = shallowRef<{ webgl: boolean; software: boolean; error?: string; credit?: string } | null>(null);
 
   // A scene says what is seen at first; what people switch stays until the next scene.
   watch(() => scenes.current, (scene) => {
