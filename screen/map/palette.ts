@@ -31,6 +31,9 @@ export const CAMERA_OFF: Rgba = [150, 158, 170, 225];
 /** By index of DUTY_STATES: on duty, patrol, handling, off duty. */
 export const STAFF: readonly Rgba[] = [[104, 190, 170, 215], [134, 214, 190, 235], [240, 244, 248, 240], [110, 122, 138, 120]];
 
+/** Where staff have been. */
+export const TRACK: Rgb = [148, 222, 200];
+
 /** Cases per km²: from transparent ember to pale. */
 export const HEAT_STOPS: readonly (readonly [at: number, colour: Rgba])[] = [
   [0, [120, 52, 40, 0]], [0.15, [150, 66, 46, 34]], [0.4, [206, 104, 58, 104]],

@@ -42,6 +42,8 @@ export interface LayerInputs {
   /** Heat, rain, cameras, staff: made by their own builders. */
   heat: () => Layer | null;
   rain: () => Layer | null;
+  /** Where staff have been. */
+  tracks: () => Line[];
   /** The ground, where the city has tiles; regions let it through. */
   tiles: () => Layer[];
   points: () => Layer[];
@@ -104,6 +106,7 @@ export function useLayers(input: LayerInputs): Drawn {
   });
   const hatches = computed<Line[]>(() => alerts.value.hatch);
   const edges = computed<Line[]>(() => alerts.value.edges);
+  const tracks = computed<Line[]>(() => input.tracks());
 
   const cover = computed(() => (input.tiles().length > 0 ? OVER_TILES : 1));
   const around = computed<Layer | null>(() => {
@@ -141,20 +144,20 @@ export function useLayers(input: LayerInputs): Drawn {
   });
 
   const byDeck = (lines: ComputedRef<Line[]>): ComputedRef<Layer[]> => computed(() => (input.quality().lines === 'deck' ? lines.value.map(lineLayer) : []));
-  const [glowL, outerL, innerL, hatchesL, roadsL, banksL, riversL, bordersL, edgesL] =
-    [byDeck(glow), byDeck(outer), byDeck(inner), byDeck(hatches), byDeck(roads), byDeck(banks), byDeck(rivers), byDeck(borders), byDeck(edges)];
+  const [glowL, outerL, innerL, hatchesL, roadsL, banksL, riversL, bordersL, edgesL, tracksL] =
+    [byDeck(glow), byDeck(outer), byDeck(inner), byDeck(hatches), byDeck(roads), byDeck(banks), byDeck(rivers), byDeck(borders), byDeck(edges), byDeck(tracks)];
 
   const layers = computed(() => [
     ...input.tiles(), around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
     input.quality().lines === 'deck' ? veil.value : null,
-    input.rain(), input.heat(), ...bordersL.value, ...edgesL.value, ...input.points(),
+    input.rain(), input.heat(), ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));
   const byPage = computed(() => input.quality().lines === 'page');
   return {
     layers,
     under: computed(() => (byPage.value ? glow.value : [])),
     over: computed(() => (byPage.value
-      ? { ground: [...outer.value, ...inner.value, ...hatches.value, ...roads.value, ...rivers.value], borders: [...borders.value, ...edges.value] }
+      ? { ground: [...outer.value, ...inner.value, ...hatches.value, ...roads.value, ...rivers.value], borders: [...borders.value, ...edges.value, ...tracks.value] }
       : { ground: [], borders: [] })),
     alerts: computed(() => [...hatches.value, ...edges.value]),
   };
