@@ -28,16 +28,19 @@ async function load({ key }: Spot): Promise<ImageBitmap | null> {
   return createImageBitmap(await answer.blob());
 }
 
-export function useTiles(input: { projection: () => Projection | null; rest: () => View; size: () => Size }): TileState {
+/** `calm`: tiles come by the dozen, and the map is drawn anew once in so many ms for them. */
+export function useTiles(input: { projection: () => Projection | null; rest: () => View; size: () => Size; calm: () => number }): TileState {
   const info = shallowRef<TilesInfo | null>(null);
   const shown = shallowRef<readonly Shown<ImageBitmap>[]>([]);
   const away = shallowRef(false);
+  let due = false;
   let closed = false;
   const timers = new Set<ReturnType<typeof setTimeout>>();
+  const later = (run: () => void, ms: number): void => { if (closed) return; const timer = setTimeout(() => { timers.delete(timer); run(); }, ms); timers.add(timer); };
   const loader = new TileLoader<ImageBitmap>({
     load,
-    changed: () => { if (!closed) { shown.value = loader.shown(); away.value = loader.away; } },
-    later: (run, ms) => { const timer = setTimeout(() => { timers.delete(timer); run(); }, ms); timers.add(timer); },
+    changed: () => { if (!due) { due = true; later(() => { due = false; shown.value = loader.shown(); away.value = loader.away; }, input.calm()); } },
+    later,
   });
   void askInfo().then((found) => { info.value = found; }, () => undefined);
   watch([info, () => input.projection(), () => input.rest(), () => input.size()] as const, ([tiles, p, view, size]) => {

@@ -39,9 +39,9 @@ export function tilesIn(box: Box, k: number, p: Projection, { minZoom, maxZoom }
 
 /** Other people's maps are made for paper: drained of colour and darkened, so that ours stays what is read. */
 const DRAINED = 0.65;
-const DARK = [112, 126, 146] as const;
+const DARK = [58, 68, 84] as const;
 /** How the same is said in CSS, for the map without WebGL. */
-export const TILE_FILTER = `grayscale(${DRAINED}) brightness(0.5)`;
+export const TILE_FILTER = `grayscale(${DRAINED}) brightness(0.26)`;
 
 export const tileLayer = ({ key, box }: Spot, image: ImageBitmap, opacity: number): BitmapLayer => new BitmapLayer({
   id: `tile-${key}`, image, bounds: [box[0], box[1], box[2], box[3]], desaturate: DRAINED, tintColor: [...DARK], opacity,
