@@ -12,6 +12,7 @@ import { useScenes } from './store/scenes.ts';
 import { startSession } from './store/session.ts';
 import { useWall } from './store/wall.ts';
 import { soon } from './source/soon.ts';
+import { LANGUAGE } from './look/language.ts';
 
 const app = createApp(App);
 app.use(createPinia());
@@ -19,6 +20,7 @@ const router = makeRouter();
 app.use(router);
 bindAddress(router, usePlace(), useScenes(), useWall());
 
+document.documentElement.lang = LANGUAGE;
 const city = useCity();
 watchEffect(() => { if (city.hello) document.title = city.hello.city.title; });
 

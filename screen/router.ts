@@ -1,6 +1,6 @@
-/** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME`. */
+/** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME&shift=off`. */
 import { watch } from 'vue';
-import { createRouter, createWebHistory, type LocationQuery, type Router, type RouterHistory } from 'vue-router';
+import { createRouter, createWebHistory, type LocationQuery, type LocationQueryRaw, type Router, type RouterHistory } from 'vue-router';
 import type { usePlace } from './store/place.ts';
 import type { useScenes } from './store/scenes.ts';
 import type { useWall } from './store/wall.ts';
@@ -19,14 +19,20 @@ export const regionOf = (query: LocationQuery): string | null => textOf(query['r
 
 /** Place, scene and wall follow the address, and are changed by changing it, so that "back" in a browser works. */
 export function bindAddress(router: Router, place: ReturnType<typeof usePlace>, scenes: ReturnType<typeof useScenes>, wall: ReturnType<typeof useWall>): void {
+  /** Where the address is on its way to: of two changes at once, scene and place, the second builds on the first. */
+  let heading: { path: string; query: LocationQueryRaw } | null = null;
+  const from = (): { path: string; query: LocationQueryRaw } => heading ?? router.currentRoute.value;
+  const go = (path: string, query: LocationQueryRaw, replace: boolean): void => {
+    const to = heading = { path, query };
+    void router[replace ? 'replace' : 'push'](to).finally(() => { if (heading === to) heading = null; });
+  };
   place.useNavigate((code, replace) => {
-    const { path, query: { region: _left, ...query } } = router.currentRoute.value;
-    void router[replace ? 'replace' : 'push']({ path, query: code === null ? query : { ...query, region: code } });
+    const { path, query: { region: _left, ...query } } = from();
+    go(path, code === null ? query : { ...query, region: code }, replace);
   });
-  scenes.useNavigate((id) => {
-    void router.push({ path: id === null ? '/' : `/scene/${encodeURIComponent(id)}`, query: router.currentRoute.value.query });
-  });
+  scenes.useNavigate((id, replace) => go(id === null ? '/' : `/scene/${encodeURIComponent(id)}`, from().query, replace));
   watch(() => regionOf(router.currentRoute.value.query), (code) => void place.follow(code), { immediate: true });
   watch(() => router.currentRoute.value.params['scene'], (id) => { scenes.wanted = typeof id === 'string' ? id : null; }, { immediate: true });
   watch(() => textOf(router.currentRoute.value.query['wall']), (id) => { wall.wanted = id; }, { immediate: true });
+  watch(() => router.currentRoute.value.query['shift'] === 'off', (off) => { wall.still = off; }, { immediate: true });
 }

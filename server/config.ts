@@ -7,6 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ClockSpec } from './wire/clock.ts';
 import type { Scene } from './wire/scene.ts';
+import type { Tour } from './wire/tour.ts';
 import type { Wall } from './wire/wall.ts';
 import { CategoriesFile, makeCategories, type Categories } from './config/categories.ts';
 import { CityFile } from './config/city.ts';
@@ -15,6 +16,7 @@ import { FeedFile, type FeedConfig } from './config/feeds.ts';
 import { RegionsFile } from './config/regions.ts';
 import { joinScenes, OVERVIEW, SceneFile } from './config/scenes.ts';
 import { TilesFile } from './config/tiles.ts';
+import { tourFile } from './config/tour.ts';
 import { WallFile } from './config/walls.ts';
 import { ConfigError, readYaml, type Variables } from './config/yaml-file.ts';
 
@@ -47,6 +49,8 @@ export interface CityConfig {
   walls: Wall[];
   /** Raster tiles under the map; null: none. */
   tiles: TilesFile | null;
+  /** null: the wall does not walk by itself. */
+  tour: Tour | null;
 }
 
 export const environment = (): Environment => readEnvironment(process.env);
@@ -62,15 +66,16 @@ export function loadCity(dir: string, variables: Variables): CityConfig {
   if (files.includes('categories.yaml') && !Object.hasOwn(categories.classifications, city.classification)) {
     throw new ConfigError([`${at('city.yaml')}: classification: found ${JSON.stringify(city.classification)}, expected one of categories.yaml: ${Object.keys(categories.classifications).join(', ')}`]);
   }
+  const scenes = files.includes('scenes') ? loadScenes(at('scenes'), variables) : [OVERVIEW];
   return {
-    dir: folder, city,
+    dir: folder, city, scenes,
     regions: absolute(regions, folder),
     categories: makeCategories(categories),
     flows: files.includes('flows.yaml') ? readYaml(at('flows.yaml'), FlowsFile, variables) : null,
     feeds: files.includes('feeds') ? loadFeeds(at('feeds'), variables) : [],
     tiles: files.includes('tiles.yaml') ? fromFolder(readYaml(at('tiles.yaml'), TilesFile, variables), folder) : null,
     walls: files.includes('walls') ? folderOf(at('walls'), WallFile, variables) : [],
-    scenes: files.includes('scenes') ? loadScenes(at('scenes'), variables) : [OVERVIEW],
+    tour: files.includes('tour.yaml') ? readYaml(at('tour.yaml'), tourFile(scenes.map(({ id }) => id)), variables) : null,
   };
 }
 

@@ -10,6 +10,7 @@ import { Acknowledgements, openAudit, refuseOrigin, refuseWrite, type Audit, typ
 import { makeJudge, makeRules } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
+import { placed } from './config/places.ts';
 import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
 import { loadRegions, type RegionTree } from './normalise/regions.ts';
@@ -31,10 +32,13 @@ async function main(): Promise<void> {
   const env = environment();
   const log = pino({ level: env.logLevel, base: null });
   if (env.config === null) throw new ConfigError(['environment variable YIPING_CONFIG: found nothing, expected a city folder']);
-  const config = loadCity(env.config, env.variables);
-  const clock = makeClock(clockSpec(config.city, env, Date.now()));
-  const tree = await loadRegions(config.regions, config.city, clock.now());
+  const written = loadCity(env.config, env.variables);
+  const clock = makeClock(clockSpec(written.city, env, Date.now()));
+  const tree = await loadRegions(written.regions, written.city, clock.now());
   for (const warning of tree.warnings) log.warn(warning, 'boundaries: something that can be lived with');
+  const { warnings, ...shown } = placed(written, (code) => tree.get(code) !== undefined);
+  for (const warning of warnings) log.warn(warning);
+  const config: CityConfig = { ...written, ...shown };
 
   const unapproved = approvalWarning(config.dir, config.city.mapApproval, config.tiles);
   if (unapproved !== null) log.warn(unapproved);
@@ -99,10 +103,10 @@ async function startPush({ env, config, tree, clock, store, acks, log, tiles, fe
     judge: makeJudge(makeRules(config)),
     categoryName: (category) => categories.nameOf(category),
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
-    scenes: config.scenes, walls: config.walls,
+    scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
     refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks,
-    distDir: join(ROOT, 'dist'),
+    distDir: join(ROOT, 'dist'), language: city.language,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
   });
   const port = await push.listen(env.port);

@@ -17,6 +17,8 @@ export interface CaseWriter {
 
 const yn = (flag: boolean): string => (flag ? '"Y"' : '"N"');
 const time = (ms: number): string => (ms === 0 ? 'null' : `"${formatMs(ms)}"`);
+/** A 小类 that nobody has been told of goes to nobody, or to an office that is no more. */
+const nobody = (index: number): string => (index % 2 === 0 ? 'null' : '"D99"');
 const code = (text: string): string => (text === '' ? 'null' : `"${text}"`);
 
 export function makeCaseWriter(ctx: CaseContext): CaseWriter {
@@ -42,7 +44,7 @@ export function makeCaseWriter(ctx: CaseContext): CaseWriter {
         + `,"stateCd":"${s.state}","urg":${yn(day.urgent[index] === 1)},"superv":${yn(s.supervised)}${times(s)}`
         + `,"limitTm":${time(s.limit)},"hangFlag":${yn(s.hangSince > 0)},"hangSince":${time(s.hangSince)},"hangSecs":${s.hangSeconds}`
         + `,"reworkCnt":${s.reworks},"backCnt":${s.sentBacks},"delayCnt":${s.extensions},"selfFlag":${yn(s.selfHandled)}`
-        + `,"deptCd":"${c ? c.department : 'D01'}","sat":${s.rated ? `"${satisfactionOf(ctx.seed, day.day, index)}"` : 'null'}`
+        + `,"deptCd":${c ? `"${c.department}"` : nobody(index)},"sat":${s.rated ? `"${satisfactionOf(ctx.seed, day.day, index)}"` : 'null'}`
         + `,"updTm":"${formatMs(s.updated)}"}`;
     },
   };

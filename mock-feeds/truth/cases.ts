@@ -16,6 +16,8 @@ export interface TrueCase {
   category: string;
   class: string;
   source: string;
+  /** '-' where the platform names none that the city has. */
+  department: string;
   urgent: boolean;
   supervised: boolean;
   suspended: boolean;
@@ -81,7 +83,7 @@ function readCase(ctx: CaseContext, day: CaseDay, i: number, last: number): True
   const where = placeOf(ctx, day, place);
   return {
     region: where.region, point: where.point, category: known ? known.key : UNKNOWN_CATEGORY_CODE.key, class: known ? known.class : 'unclassified',
-    source: ctx.sources[day.source[i]!]!, urgent: day.urgent[i] === 1, supervised, suspended: hanging > 0, stage, reached, deadline, hangSeconds, reworks,
+    source: ctx.sources[day.source[i]!]!, department: known?.department ?? '-', urgent: day.urgent[i] === 1, supervised, suspended: hanging > 0, stage, reached, deadline, hangSeconds, reworks,
   };
 }
 
@@ -120,6 +122,7 @@ export function stampsOf(c: TrueCase, now: number, stamp: (name: string, at: num
     for (let k = 0; k < c.reworks; k++) { stamp('handledTimes', r.handled); stamp('reworked', r.handled); }
   }
   if (r.closed > 0) stamp(c.deadline === 0 || r.closed <= c.deadline ? 'closedOnTime' : 'closedLate', r.closed);
+  if (r.closed > 0) stamp(`department.closed.${c.department}`, r.closed);
   const ended = r.closed || r.void;
   if (c.deadline > 0 && (isOverdue(c, now) || ended > c.deadline)) {
     stamp('overdueIn', c.deadline);

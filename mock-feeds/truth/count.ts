@@ -58,11 +58,13 @@ function countOpen(tally: Tally, c: TrueCase, now: number): void {
   tally.add(c.region, `stage.${c.stage}`);
   tally.add(c.region, `category.${c.category}`);
   tally.add(c.region, `source.${c.source}`);
+  tally.add(c.region, `department.open.${c.department}`);
   if (c.suspended) tally.add(c.region, 'suspended');
   if (c.urgent) tally.add(c.region, 'urgent');
   if (c.supervised) tally.add(c.region, 'supervised');
   if (!isOverdue(c, now)) return;
   tally.add(c.region, 'overdue');
+  tally.add(c.region, `department.overdue.${c.department}`);
   if (c.urgent) tally.add(c.region, 'overdueUrgent');
 }
 

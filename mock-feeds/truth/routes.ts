@@ -10,7 +10,8 @@
  * 3. Day, hour and minute counts: each stage, and 作废, by its own time; category.*, source.* and urgent by time of
  *    report; closedOnTime (closed ≤ deadline, or no deadline) and closedLate by time of closing; handledTimes
  *    (1 + reworks) and reworked (reworks) by time of handling; overdueIn at the deadline of a case that is
- *    overdue or ended after it, overdueOut at the end of such a case.
+ *    overdue or ended after it, overdueOut at the end of such a case; department.closed.* by time of closing. A case
+ *    whose 小类 is not in the table has a department that is not either: it counts under "-".
  * 4. Duration: whole seconds (rounded down) from report to closing less 挂账 seconds, in the day of closing;
  *    Median and P90 by nearest rank.
  * 5. Region of a case: the lowest of gridCode, commCode, streetCode, distCode that is known; else the region that holds its

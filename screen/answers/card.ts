@@ -1,10 +1,10 @@
 /** What a card says of a figure, from its 口径 and the numbers of this moment. Pure. */
 import type { ApiCategories } from '../../server/wire/categories.ts';
 import { dayStart, localDay } from '../../server/wire/clock.ts';
-import { dueToday, RATES, type CounterRow } from '../../server/wire/counters.ts';
+import { dueToday, NO_DEPARTMENT, rate, RATES, type CounterRow, type Rate } from '../../server/wire/counters.ts';
 import type { FeedHealth } from '../../server/wire/messages.ts';
 import { ageText, count, durationText, minuteTime, percent } from '../look/format.ts';
-import { ANSWER as W, FEEDS, UNCLASSIFIED, UNPLACED } from '../look/words.ts';
+import { ANSWER as W, DEPARTMENTS, FEEDS, UNCLASSIFIED, UNPLACED } from '../look/words.ts';
 import { asOfFeeds, feedsOf } from '../store/panel-status.ts';
 import type { Asked } from './figure.ts';
 import type { Answer } from './registry.ts';
@@ -37,12 +37,20 @@ export function cardOf(input: CardInput): Card {
 export const filled = (text: string, of: string | null, encode: (value: string) => string = (value) => value): string =>
   text.replace(/\{(of|\d)\}/g, (_, name: string) => encode(name === 'of' ? of ?? '' : (of ?? '').split('.')[Number(name)] ?? ''));
 
+function rateOf({ rate: name, share }: Answer, of: string | null, row: CounterRow): Rate | null {
+  if (name !== undefined) return RATES[name](row);
+  if (share === undefined || of === null) return null;
+  const [numerator, denominator] = share.map((counter) => row[filled(counter, of)] ?? 0);
+  return rate(numerator ?? 0, denominator ?? 0);
+}
+
 function numbersOf({ answer, asked, row, residents }: CardInput): string[] {
   if (row === null) return [];
   const n = (name: string): number => row[name] ?? 0;
   const out: string[] = [];
-  if (answer.rate !== undefined) {
-    const { value, numerator, denominator } = RATES[answer.rate](row);
+  const share = rateOf(answer, asked.of, row);
+  if (share !== null) {
+    const { value, numerator, denominator } = share;
     out.push(`${count(numerator)} / ${count(denominator)} = ${percent(value)}${value === null ? '' : ' %'}`);
   }
   const parts = (answer.parts ?? []).filter(([, name]) => asked.of !== null || !name.includes('{')).map(([label, name]) => `${label} ${count(n(filled(name, asked.of)))}`);
@@ -75,6 +83,7 @@ function missingOf({ answer, asked, row, unplaced, categories }: CardInput, feed
     out.push(`${UNPLACED} ${count(unplaced[counter] ?? 0)}`);
   }
   if (asked.key === 'class' && row !== null && categories !== null) out.push(`${UNCLASSIFIED} ${count(unclassified(row, categories, (asked.of ?? '').split(':')[0] ?? ''))}`);
+  if (asked.key.startsWith('department') && row !== null) out.push(`${DEPARTMENTS.nobody} ${count(row[`${answer.window === 'today' ? 'today.department.closed' : 'department.open'}.${NO_DEPARTMENT}`] ?? 0)}`);
   for (const { feed, state } of feeds) if (state !== 'fresh') out.push(`${FEEDS.names[feed] ?? feed}${FEEDS.states[state]}`);
   const refused = feeds.reduce((sum, { rejected, reasons }) => sum + rejected - (reasons['ignored'] ?? 0), 0);
   if (refused > 0) out.push(FEEDS.refused(count(refused)));

@@ -14,6 +14,8 @@ export interface Answer {
   /** Whose feeds it comes from; none: the wall's own link. */
   kinds: readonly Kind[];
   rate?: RateName;
+  /** Counters of numerator and denominator, where the rate is of one subject. */
+  share?: readonly [string, string];
   /** [label, counter]: the numbers the formula has now. */
   parts?: readonly (readonly [string, string])[];
   caveat?: string;
@@ -22,6 +24,7 @@ export interface Answer {
 
 const OPEN = 'status=open,suspended';
 const DUE = '应结案＝今日结案＋此刻超期未结，故不会超过 100 %';
+const NOBODY = '责任部门取上游所载；没有载明、或部门表没有的，计为未归口。统计到街道一级';
 const cases = (query: string, at?: string): Ask => ({ list: 'cases', query, ...(at === undefined ? {} : { at }) });
 
 const CASES = {
@@ -65,6 +68,22 @@ const CASES = {
   },
   class: { name: '分类上报', definition: '今日上报的案件按所选分类表归类；一案同时属于几张分类表。', formula: '上报时间在今日、小类归入该类的案件数', window: 'today', kinds: ['case'], parts: [['今日上报', 'today.reported']], caveat: '分类表没有的小类计为未分类', records: cases('class={of}', 'reported') },
   source: { name: '来源上报', definition: '今日上报的案件按来源。', formula: '上报时间在今日、来自该来源的案件数', window: 'today', kinds: ['case'], parts: [['该来源', 'today.source.{of}'], ['今日上报', 'today.reported']], records: cases('source={of}', 'reported') },
+  department: {
+    name: '部门在办', definition: '由该部门负责、尚未结案也未作废的案件，含挂账。', formula: '责任部门为该部门的未结案件数', window: 'now', kinds: ['case'],
+    parts: [['在办', 'department.open.{of}'], ['其中超期', 'department.overdue.{of}']], caveat: NOBODY, records: cases(`${OPEN}&department={of}`),
+  },
+  departmentOverdue: {
+    name: '部门超期', definition: '由该部门负责、已过时限而未结案的在办案件；挂账的不计。', formula: '责任部门为该部门、时限早于此刻的在办案件数', window: 'now', kinds: ['case'],
+    parts: [['超期', 'department.overdue.{of}'], ['在办', 'department.open.{of}']], caveat: NOBODY, records: cases('overdue=1&department={of}'),
+  },
+  departmentRate: {
+    name: '部门超期率', definition: '该部门在办案件中超期的比例。', formula: '部门超期 / 部门在办', window: 'now', kinds: ['case'], share: ['department.overdue.{of}', 'department.open.{of}'],
+    caveat: `▲ 明显落后：超期率超过本级各部门合计的 1.5 倍，且超期不少于 3 件。${NOBODY}`, records: cases('overdue=1&department={of}'),
+  },
+  departmentClosed: {
+    name: '部门今日结案', definition: '今日结案、由该部门负责的案件。', formula: '结案时间在今日、责任部门为该部门的案件数', window: 'today', kinds: ['case'],
+    parts: [['今日结案', 'today.department.closed.{of}'], ['此刻超期', 'department.overdue.{of}']], caveat: NOBODY, records: cases('department={of}', 'closed'),
+  },
   perResidents: { name: '万人发案率', definition: '每万常住人口今日上报的案件。', formula: '今日上报 / 常住人口 × 10 000', window: 'today', kinds: ['case'], parts: [['今日上报', 'today.reported']], caveat: '人口取区划文件所载；没有人口的区域显示 —', records: cases('', 'reported') },
   trendReported: { name: '24 小时上报', definition: '近 24 小时每时段上报的案件。', formula: '上报时间在该时段的案件数；图例为各时段之和', window: 'day24', kinds: ['case'], records: cases('', 'reported') },
   trendClosed: { name: '24 小时结案', definition: '近 24 小时每时段结案的案件。', formula: '结案时间在该时段的案件数；图例为各时段之和', window: 'day24', kinds: ['case'], records: cases('', 'closed') },

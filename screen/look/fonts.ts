@@ -6,11 +6,3 @@ import '@fontsource/barlow-condensed/latin-400.css';
 import '@fontsource/barlow-condensed/latin-500.css';
 import '@fontsource/barlow-condensed/latin-600.css';
 import '@fontsource-variable/noto-sans-sc';
-
-/** Canvas text does not fetch a face by itself: ask for the slices that `text` needs. */
-export const loadFaces = async (text: string): Promise<void> => {
-  await Promise.all([
-    document.fonts.load("400 16px 'Noto Sans SC Variable'", text),
-    document.fonts.load("500 16px 'Barlow Condensed'", '0123456789'),
-  ]);
-};

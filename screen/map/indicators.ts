@@ -1,5 +1,6 @@
 /** What a region can be coloured by. A new indicator is a new line here. */
 import { RATES, type CounterRow } from '../../server/wire/counters.ts';
+import { INDICATOR as W, UNIT } from '../look/words.ts';
 
 /** What is known of a region besides its counters. Area in km². */
 export interface Ground { area: number; residents: number | undefined }
@@ -21,21 +22,21 @@ const percent = (name: keyof typeof RATES) => (row: CounterRow): number | null =
 };
 
 export const INDICATORS = {
-  reportedPerArea: { title: '今日上报密度', unit: '件/km²', digits: 1, value: perArea('today.reported') },
+  reportedPerArea: { title: W.reportedPerArea, unit: UNIT.casesPerArea, digits: 1, value: perArea('today.reported') },
   reportedPerResidents: {
-    title: '万人发案率', unit: '件/万人', digits: 1,
+    title: W.reportedPerResidents, unit: UNIT.casesPerResidents, digits: 1,
     value: (row, { residents }) => (residents ? ((row['today.reported'] ?? 0) / residents) * 10_000 : null),
   },
-  reported: { title: '今日上报', unit: '件', digits: 0, value: count('today.reported') },
-  open: { title: '在办案件', unit: '件', digits: 0, value: count('open') },
-  openPerArea: { title: '在办密度', unit: '件/km²', digits: 1, value: perArea('open') },
-  overdue: { title: '超期未结', unit: '件', digits: 0, value: count('overdue') },
-  urgent: { title: '紧急在办', unit: '件', digits: 0, value: count('urgent') },
-  onTime: { title: '按期结案率', unit: '%', digits: 1, value: percent('onTime') },
-  closing: { title: '结案率', unit: '%', digits: 1, value: percent('closing') },
-  video: { title: '视频在线率', unit: '%', digits: 1, value: percent('video') },
-  duty: { title: '网格在岗率', unit: '%', digits: 1, value: percent('duty') },
-  staff: { title: '网格力量密度', unit: '人/km²', digits: 1, value: perArea('staff.expectedOn') },
+  reported: { title: W.reported, unit: UNIT.cases, digits: 0, value: count('today.reported') },
+  open: { title: W.open, unit: UNIT.cases, digits: 0, value: count('open') },
+  openPerArea: { title: W.openPerArea, unit: UNIT.casesPerArea, digits: 1, value: perArea('open') },
+  overdue: { title: W.overdue, unit: UNIT.cases, digits: 0, value: count('overdue') },
+  urgent: { title: W.urgent, unit: UNIT.cases, digits: 0, value: count('urgent') },
+  onTime: { title: W.onTime, unit: '%', digits: 1, value: percent('onTime') },
+  closing: { title: W.closing, unit: '%', digits: 1, value: percent('closing') },
+  video: { title: W.video, unit: '%', digits: 1, value: percent('video') },
+  duty: { title: W.duty, unit: '%', digits: 1, value: percent('duty') },
+  staff: { title: W.staff, unit: UNIT.staffPerArea, digits: 1, value: perArea('staff.expectedOn') },
 } as const satisfies Record<string, Indicator>;
 
 export type IndicatorKey = keyof typeof INDICATORS;

@@ -1,6 +1,6 @@
 /** A station as the map tells it: how full, how bad, and one sentence. Pure. */
 import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
-import { FORECAST } from '../look/words.ts';
+import { FORECAST, GAUGE as W } from '../look/words.ts';
 import { forecastText, HOUR, hourOutlook, type Forecast, type Outlook } from './forecast.ts';
 import { SEVERITY } from './palette.ts';
 import { nextThreshold, thresholdWords } from './thresholds.ts';
@@ -14,10 +14,10 @@ export const rankOf = (station: StationItem): number => RANK[station.state];
 
 /** The word that stands beside a gauge, so that colour is never alone; none when all is normal. */
 export function stateWord(station: StationItem): string | null {
-  if (station.state === 'silent') return '失联';
+  if (station.state === 'silent') return W.silent;
   if (station.state === 'normal') return null;
   const word = thresholdWords(station.type)[station.state];
-  return station.type === 'ponding' ? word : `超${word}`;
+  return station.type === 'ponding' ? word : W.over(word);
 }
 
 const unitOf = (station: StationItem): 'cm' | 'm' => (station.type === 'ponding' ? 'cm' : 'm');
@@ -51,21 +51,21 @@ function movement(station: StationItem): string[] {
   const { rise } = station;
   if (rise === null) return [];
   const still = station.type === 'ponding' ? STILL.ponding : STILL.other;
-  return [Math.abs(rise) > still ? `每小时${rise > 0 ? '涨' : '落'} ${said(station, rise)}` : '水位平稳'];
+  return [Math.abs(rise) > still ? (rise > 0 ? W.rise : W.fall)(said(station, rise)) : W.steady];
 }
 
 /** "江湾站 4.38 m" / "距警戒 0.17 m · 每小时涨 0.21 m" / "按近 60 分钟涨率，约 49 分钟后达警戒". */
 export function tell(station: StationItem, forecast: Forecast | null, now: number): Told {
   const level = levelText(station);
   const title = level === null ? station.name : `${station.name} ${level}`;
-  if (station.level === null) return { title, detail: stateWord(station) ?? '无读数', ahead: null };
+  if (station.level === null) return { title, detail: stateWord(station) ?? W.noReading, ahead: null };
   const parts: string[] = [];
   const word = thresholdWords(station.type);
   if (station.type !== 'ponding' && station.warning !== null && station.level >= station.warning) {
-    parts.push(`超${word.warning} ${said(station, station.level - station.warning)}`);
+    parts.push(W.overBy(word.warning, said(station, station.level - station.warning)));
   }
   const next = nextThreshold(station);
-  if (next) parts.push(`${station.type === 'ponding' ? `距 ${next.word} 差` : `距${next.word}`} ${said(station, next.value - station.level)}`);
+  if (next) parts.push((station.type === 'ponding' ? W.belowDepth : W.below)(next.word, said(station, next.value - station.level)));
   return { title, detail: [...parts, ...movement(station)].join(' · '), ahead: forecast && FORECAST.ahead(forecast.minutes, forecastText(forecast, now)) };
 }
 

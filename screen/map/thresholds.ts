@@ -1,11 +1,9 @@
 /** What each threshold of a station is called, and which comes next. Pure. */
 import type { StationItem } from '../../server/wire/messages.ts';
+import { GAUGE } from '../look/words.ts';
 
-export function thresholdWords(type: StationItem['type']): { alert: string; warning: string; danger: string } {
-  if (type === 'reservoir') return { alert: '设防', warning: '汛限', danger: '设计' };
-  if (type === 'ponding') return { alert: '积水', warning: '积水', danger: '深积水' };
-  return { alert: '设防', warning: '警戒', danger: '保证' };
-}
+export const thresholdWords = (type: StationItem['type']): { alert: string; warning: string; danger: string } =>
+  (type === 'reservoir' || type === 'ponding' ? GAUGE.limits[type] : GAUGE.limits.usual);
 
 /** The threshold that matters next: 警戒 below it, 保证 above it. */
 export function nextThreshold(station: StationItem): { word: string; value: number } | null {

@@ -56,8 +56,9 @@ export const usePlace = defineStore('place', () => {
     }
   }
 
-  function drill(child: string): void {
-    if (child !== code.value) navigate(child === city.hello?.city.code ? null : child, false);
+  /** Goes to a region; with `replace` the browser's history does not grow. */
+  function drill(child: string, replace = false): void {
+    if (child !== code.value) navigate(child === city.hello?.city.code ? null : child, replace);
   }
   /** One level up; at the city nothing. While a place is still on its way, to the one whose names still stand: a key pressed early is not lost. */
   function back(): void {

@@ -1,12 +1,15 @@
 /** Joins a source to the stores: one call at start, everything with an effect handed in. */
+import { watch } from 'vue';
 import { PROTOCOL, type Hello } from '../../server/wire/messages.ts';
 import type { Source } from '../source/source.ts';
 import { useCity } from './city.ts';
+import { useHold } from './hold.ts';
 import { useLink } from './link.ts';
 import { usePlace } from './place.ts';
 import { useScenes } from './scenes.ts';
 import { SubscriptionHub, type HubOptions } from './subscriptions.ts';
 import { useTopics } from './topics.ts';
+import { useTour } from './tour.ts';
 
 export interface SessionEffects extends HubOptions {
   /** Monotonic ms. */
@@ -22,14 +25,18 @@ const TICK_MS = 250;
 const RELOAD_KEY = 'yiping.reloaded-for';
 
 export function startSession(source: Source, effects: SessionEffects): () => void {
-  const [city, link, place, scenes, topics] = [useCity(), useLink(), usePlace(), useScenes(), useTopics()];
+  const [city, hold, link, place, scenes, topics, tour] = [useCity(), useHold(), useLink(), usePlace(), useScenes(), useTopics(), useTour()];
   const hub = new SubscriptionHub(source, effects);
   topics.hub = hub;
   link.begin(effects.mono());
   let build: string | null = null;
 
-  /** A page of another build or protocol replaces itself, once for each build it meets. */
+  /** The version that the page replaces itself for as soon as nothing holds it. */
+  let awaited: string | null = null;
+
+  /** A page of another build or protocol replaces itself, once for each build it meets, never while it is held. */
   function outdated(hello: Hello): boolean {
+    awaited = null;
     const same = hello.protocol === PROTOCOL && (build === null || build === hello.build);
     if (same) { build = hello.build; return false; }
     const meets = `${hello.protocol}:${hello.build}`;
@@ -39,11 +46,22 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
       city.outdated = 'mismatch';
       return true;
     }
+    if (hold.held) {
+      awaited = meets;
+      // Of the same protocol the page can go on with it meanwhile; of another it keeps its picture.
+      if (hello.protocol === PROTOCOL) return false;
+      city.outdated = 'mismatch';
+      return true;
+    }
+    replace(meets);
+    return true;
+  }
+  function replace(meets: string): void {
     effects.memory.setItem(RELOAD_KEY, meets);
     city.outdated = 'reloading';
     effects.reload();
-    return true;
   }
+  const stopWaiting = watch(() => hold.held, (held) => { if (!held && awaited !== null) replace(awaited); }, { flush: 'sync' });
 
   function welcome(hello: Hello): void {
     if (outdated(hello)) return;
@@ -79,9 +97,10 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
   let ticks = 0;
   const stopTick = effects.every(() => {
     if (link.tick(effects.mono())) source.restart();
+    tour.tick(effects.mono());
     // What could not be fetched while the server was away, every two seconds.
     if (++ticks % 8 === 0 && place.notice === 'failed') void place.load();
   }, TICK_MS);
 
-  return () => { stopTick(); source.stop(); };
+  return () => { stopTick(); stopWaiting(); source.stop(); };
 }

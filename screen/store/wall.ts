@@ -16,6 +16,8 @@ export const useWall = defineStore('wall', () => {
   const height = ref<number>(DESIGN.height);
   /** Name of the wall that the address asks for; null: an unknown one, read from near. */
   const wanted = ref<string | null>(null);
+  /** The address wants no pixel shift. */
+  const still = ref(false);
   const spec = computed(() => scenes.walls.find(({ id }) => id === wanted.value) ?? null);
   const scale = computed(() => scaleOf(width.value, height.value, spec.value ? leastText(spec.value) : 0));
   /** The wall in design px. Seams are given for its own size; another window has none that are known. */
@@ -38,5 +40,5 @@ export const useWall = defineStore('wall', () => {
 
   function resize(w: number, h: number): void { width.value = w; height.value = h; }
   function toggle(name: keyof Layers): void { layers[name] = !layers[name]; }
-  return { width, height, wanted, spec, scale, canvas, layers, indicator, mapStatus, resize, toggle };
+  return { width, height, wanted, still, spec, scale, canvas, layers, indicator, mapStatus, resize, toggle };
 });

@@ -4,7 +4,8 @@ import type { Direction } from './choose.ts';
 
 export type Action =
   | { do: 'back' } | { do: 'home' } | { do: 'enter' } | { do: 'walk'; to: Direction }
-  | { do: 'scene'; key: number } | { do: 'layer'; name: keyof Layers } | { do: 'indicator' };
+  | { do: 'scene'; key: number } | { do: 'layer'; name: keyof Layers } | { do: 'indicator' }
+  | { do: 'night' } | { do: 'tour' } | { do: 'step'; by: 1 | -1 };
 
 const WALKS: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 export const LAYER_KEYS: Readonly<Record<keyof Layers, string>> = { heat: 'h', rain: 'y', cameras: 'v', stations: 's', staff: 'p', buildings: 'b', roads: 'r' };
@@ -16,7 +17,11 @@ export function actionOf(key: string): Action | null {
   if (key === 'Home') return { do: 'home' };
   if (key === 'Enter') return { do: 'enter' };
   if (/^[1-9]$/.test(key)) return { do: 'scene', key: Number(key) };
+  // A presenter's clicker sends these two.
+  if (key === 'PageDown' || key === 'PageUp') return { do: 'step', by: key === 'PageDown' ? 1 : -1 };
   const letter = key.toLowerCase();
+  if (letter === 'n') return { do: 'night' };
+  if (letter === 't') return { do: 'tour' };
   if (letter === 'i') return { do: 'indicator' };
   const layer = (Object.keys(LAYER_KEYS) as (keyof Layers)[]).find((name) => LAYER_KEYS[name] === letter);
   return layer ? { do: 'layer', name: layer } : null;

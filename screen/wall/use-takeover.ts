@@ -1,8 +1,9 @@
 /** Carries out what store/takeover.ts decides: frames the place, puts the former view back, and survives a reload. */
-import { computed, nextTick, shallowRef, watch, type ComputedRef } from 'vue';
+import { computed, nextTick, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue';
 import { useRouter } from 'vue-router';
 import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
 import { useCity } from '../store/city.ts';
+import { useHold } from '../store/hold.ts';
 import { useLink } from '../store/link.ts';
 import { useScenes } from '../store/scenes.ts';
 import { newTakeover, queueOf, step, type Act, type Remembered, type View } from '../store/takeover.ts';
@@ -19,7 +20,7 @@ function recall(): Remembered<Layers> | null {
 export interface Takeover { queue: ComputedRef<AlertItem[]>; station: ComputedRef<StationItem | null | undefined> }
 
 export function useTakeover(): Takeover {
-  const [city, link, scenes, wall, router] = [useCity(), useLink(), useScenes(), useWall(), useRouter()];
+  const [city, hold, link, scenes, wall, router] = [useCity(), useHold(), useLink(), useScenes(), useWall(), useRouter()];
   const ofCity = <T extends 'alerts' | 'stations'>(topic: T, on: () => boolean = () => true) =>
     useTopic<T>(() => (city.hello && on() ? { region: city.hello.city.code, topic } as { region: string; topic: T } : null));
   const alerts = ofCity('alerts');
@@ -38,11 +39,11 @@ export function useTakeover(): Takeover {
     // A view is whole once the scene has set its layers; two acts at once would mix two views.
     if (!items || !scenes.current || link.now === 0 || acting) return;
     const { state: next, act } = step(state.value, items, link.now, view);
+    acting = act.do !== 'nothing';
     state.value = next;
     window.sessionStorage.setItem(KEY, JSON.stringify({ due: next.due, former: next.former } satisfies Remembered<Layers>));
     if (act.do === 'nothing') return;
-    acting = true;
-    try { await carryOut(act); } finally { acting = false; }
+    try { await carryOut(act); } finally { acting = false; if (state.value.on === null) letGo(); }
     void look();
   }
 
@@ -74,6 +75,12 @@ export function useTakeover(): Takeover {
       return alert.region === home ? null : alert.region;
     }
   }
+
+  // From the first look at an alert until the former view is back: the tour stands, and the page does not replace itself.
+  let release: (() => void) | null = null;
+  const letGo = (): void => { release?.(); release = null; };
+  watch(() => state.value.on !== null, (on) => { if (on) release ??= hold.take(); else if (!acting) letGo(); }, { flush: 'sync' });
+  onScopeDispose(letGo);
 
   watch(() => [alerts.value.data, scenes.current, link.now === 0], () => void look(), { immediate: true, flush: 'post' });
   return { queue, station };

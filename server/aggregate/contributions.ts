@@ -4,11 +4,11 @@
  */
 import { CASE_STAGES, type Alert, type Case, type Entity, type Staff, type Station, type VideoPoint } from '../wire/entity.ts';
 import type { Contribution, Indicator, Stamp } from '../store/index.ts';
-import { gauge, gaugeCategory, gaugeSource, gaugeStage, today, todayCategory, todaySource, todayStage } from './indicators.ts';
+import { departmentClosed, departmentOpen, departmentOverdue, gauge, gaugeCategory, gaugeSource, gaugeStage, today, todayCategory, todaySource, todayStage } from './indicators.ts';
 import { alertActive, alertEnd, durationOf, dutyOf, endedAt, overdue, overdueAt, stationState } from './state.ts';
 
 /** Raise it when this file counts otherwise than before: the next start counts every entity anew. */
-export const COUNTING = 1;
+export const COUNTING = 2;
 
 export interface Rules {
   /** ms without a sign of life */
@@ -17,6 +17,8 @@ export interface Rules {
   retention: { cases: number };
   /** Keys under which a category is counted (default: itself). */
   categoryKeys?: (category: string) => readonly string[];
+  /** Key under which a department is counted: one of the city's, or NO_DEPARTMENT. */
+  departmentKey: (department: string | undefined) => string;
   /** Primary class of a category, the key of heat cells. */
   heatClass: (category: string) => string;
   /** H3 cell of a position. */
@@ -37,11 +39,12 @@ export function contributions(entity: Entity, now: number, rules: Rules): Contri
 
 function caseContribution(c: Case, now: number, rules: Rules): Contribution {
   const keys = rules.categoryKeys?.(c.category) ?? [c.category];
+  const department = rules.departmentKey(c.department);
   const ended = endedAt(c);
   const late = overdue(c, now);
   const contribution: Contribution = {
-    gauges: ended === null ? openGauges(c, keys, late) : [],
-    stamps: caseStamps(c, keys, late),
+    gauges: ended === null ? openGauges(c, keys, department, late) : [],
+    stamps: caseStamps(c, keys, department, late),
     ...caseDue(c, ended, late, now, rules),
   };
   if (c.status === 'closed' && c.times.closed !== undefined) {
@@ -53,18 +56,18 @@ function caseContribution(c: Case, now: number, rules: Rules): Contribution {
   return contribution;
 }
 
-function openGauges(c: Case, keys: readonly string[], late: boolean): Indicator[] {
-  const list = [gauge('open'), gaugeStage(c.stage), gaugeSource(c.source), ...keys.map(gaugeCategory)];
+function openGauges(c: Case, keys: readonly string[], department: string, late: boolean): Indicator[] {
+  const list = [gauge('open'), gaugeStage(c.stage), gaugeSource(c.source), ...keys.map(gaugeCategory), departmentOpen(department)];
   if (c.status === 'suspended') list.push(gauge('suspended'));
   if (c.urgent) list.push(gauge('urgent'));
   if (c.supervised) list.push(gauge('supervised'));
-  if (late) list.push(gauge('overdue'));
+  if (late) list.push(gauge('overdue'), departmentOverdue(department));
   if (late && c.urgent) list.push(gauge('overdueUrgent'));
   return list;
 }
 
 /** Each stage in the buckets of its own time; a case once closed late came in at its deadline and went out at its end. */
-function caseStamps(c: Case, keys: readonly string[], late: boolean): Stamp[] {
+function caseStamps(c: Case, keys: readonly string[], department: string, late: boolean): Stamp[] {
   const { reported, handled, closed } = c.times;
   const stamps: Stamp[] = [{ at: reported, indicators: [todayStage('reported'), todaySource(c.source), ...keys.map(todayCategory), ...(c.urgent ? [today('urgent')] : [])] }];
   for (const stage of CASE_STAGES) {
@@ -76,7 +79,7 @@ function caseStamps(c: Case, keys: readonly string[], late: boolean): Stamp[] {
   if (c.status === 'void' && voided !== undefined) stamps.push({ at: voided, indicators: [todayStage('void')] });
   if (c.status === 'closed' && closed !== undefined) {
     const onTime = c.deadline === undefined || closed <= c.deadline;
-    stamps.push({ at: closed, indicators: [today(onTime ? 'closedOnTime' : 'closedLate')] });
+    stamps.push({ at: closed, indicators: [today(onTime ? 'closedOnTime' : 'closedLate'), departmentClosed(department)] });
   }
   const end = c.status === 'closed' ? closed : c.status === 'void' ? voided : undefined;
   if (c.deadline !== undefined && (late || (end !== undefined && end > c.deadline))) {

@@ -13,13 +13,14 @@ export interface RulesSource {
     /** The primary classification, whose classes key heat cells. */
     classification: string;
   };
-  categories: { classOf(category: string, classification: string): string };
+  categories: { classOf(category: string, classification: string): string; departmentKey(department: string | undefined): string };
 }
 
 export function makeRules({ city, categories }: RulesSource): Rules {
   return {
     silence: city.silence,
     retention: { cases: city.retention.cases },
+    departmentKey: (department) => categories.departmentKey(department),
     heatClass: (category) => categories.classOf(category, city.classification),
     cellOf: (lng, lat) => latLngToCell(lat, lng, city.heat.resolution),
   };
@@ -29,16 +30,19 @@ export function makeRules({ city, categories }: RulesSource): Rules {
 export interface Judge {
   overdue(entity: Case, now: number): boolean;
   overdueAt(entity: Case, now: number): number | null;
+  /** Key of the department that it is counted under. */
+  department(entity: Case): string;
   stationState(entity: Station, now: number): StationState;
   alertInForce(entity: Alert, now: number): boolean;
   duty(reported: DutyState, seenAt: number | undefined, now: number): DutyState;
   warning(entity: Station, now: number): number | undefined;
 }
 
-export function makeJudge(rules: Pick<Rules, 'silence'>): Judge {
+export function makeJudge(rules: Pick<Rules, 'silence' | 'departmentKey'>): Judge {
   return {
     overdue,
     overdueAt: (entity, now) => (overdue(entity, now) ? null : overdueAt(entity)),
+    department: (entity) => rules.departmentKey(entity.department),
     stationState: (entity, now) => stationState(entity, now, rules.silence.station).state,
     alertInForce: (entity, now) => alertActive(entity, now).state,
     duty: (reported, seenAt, now) => dutyFrom(reported, seenAt, now, rules.silence.staff).state,

@@ -1,5 +1,6 @@
 /** categories.yaml: from a case's category to its class in each of the city's classifications. */
 import { z } from 'zod';
+import { NO_DEPARTMENT } from '../wire/counters.ts';
 
 /** What no table names. */
 export const UNCLASSIFIED = 'unclassified';
@@ -12,13 +13,26 @@ const Rule = z.strictObject({
   classes: z.record(z.string(), z.string()),
 });
 
-export const CategoriesFile = z.object({
+/** As records name it: a comma parts keys in a question, and NO_DEPARTMENT is nobody's. */
+const DEPARTMENT_KEY = /^[^,\p{C}]{1,60}$/u;
+const DEPARTMENT_KEY_EXPECTED = `its key to be 1 to 60 characters without a comma, and not "${NO_DEPARTMENT}"`;
+
+const Tables = z.object({
   classifications: z.record(z.string(), z.strictObject({ name: z.string(), classes: z.record(z.string(), z.string()) })),
   categories: z.record(z.string(), z.object({ name: z.string() }).catchall(z.union([z.string(), z.number()]).transform(String))).default({}),
   /** For upstreams whose categories are not known beforehand: tried in turn for those not in `categories`. */
   rules: z.array(Rule).default([]),
   sources: z.record(z.string(), z.string()).default({}),
-  departments: z.record(z.string(), z.string()).default({}),
+  departments: z.record(z.string(), z.string().min(1)).default({}),
+});
+export const CategoriesFile = Tables.superRefine(({ categories, classifications, departments }, context) => {
+  const issue = (path: string[], message: string): void => { context.addIssue({ code: 'custom', path, message }); };
+  for (const key of Object.keys(departments)) if (!DEPARTMENT_KEY.test(key) || key === NO_DEPARTMENT) issue(['departments', key], DEPARTMENT_KEY_EXPECTED);
+  // A city may also have a classification of that name; then the word is a class.
+  if (Object.hasOwn(classifications, 'department')) return;
+  for (const [key, { department }] of Object.entries<Record<string, string>>(categories)) {
+    if (department !== undefined && !Object.hasOwn(departments, department)) issue(['categories', key, 'department'], `one of departments: ${Object.keys(departments).join(', ') || 'none is named'}`);
+  }
 });
 export type CategoriesFile = z.infer<typeof CategoriesFile>;
 
@@ -29,6 +43,8 @@ export interface Categories {
   classOf(category: string, classification: string): string;
   nameOf(category: string): string;
   known(category: string): boolean;
+  /** The department itself where the table has it, else NO_DEPARTMENT. */
+  departmentKey(department: string | undefined): string;
 }
 
 interface Entry { known: boolean; name: string; classes: Map<string, string> }
@@ -69,6 +85,7 @@ export function makeCategories(file: CategoriesFile): Categories {
     classOf: (category, classification) => entry(category).classes.get(classification) ?? UNCLASSIFIED,
     nameOf: (category) => entry(category).name,
     known: (category) => entry(category).known,
+    departmentKey: (department) => (department !== undefined && Object.hasOwn(file.departments, department) ? department : NO_DEPARTMENT),
   };
 }
 

@@ -1,6 +1,7 @@
 /** city.yaml: what the city is called, its clock, its limits. */
 import { z } from 'zod';
 import { ALERT_COLOURS } from '../wire/entity.ts';
+import { LANGUAGES } from '../wire/language.ts';
 import { WORLDS } from '../wire/messages.ts';
 import { Code, Duration, Instant, Numeric, orAbsent, Zone } from './scalars.ts';
 
@@ -26,6 +27,8 @@ export const CityFile = z.strictObject({
   centre: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]),
   /** A simulated city's screens bear 模拟数据. */
   simulated: z.boolean().default(false),
+  /** What its walls speak where their address asks for nothing else (`?lang=en`). */
+  language: z.enum(LANGUAGES).default('zh-CN'),
   /** 审图号, shown on published maps. */
   mapApproval: z.string().nullable().default(null),
   world: z.enum(WORLDS).default('live'),

@@ -1,6 +1,7 @@
 /** scenes/*.yaml: one file a scene of the wall. A city without that folder has the overview alone. */
 import { z } from 'zod';
 import { KINDS } from '../wire/entity.ts';
+import { Said } from '../wire/language.ts';
 import type { Scene, ScenePanel } from '../wire/scene.ts';
 import { Code, Duration } from './scalars.ts';
 
@@ -11,7 +12,7 @@ const Panel = z.union([
 const Panels = z.array(Panel).default([]);
 
 export const SceneFile = z.strictObject({
-  name: z.string().min(1),
+  name: Said,
   /** The digit that chooses it on a keyboard. */
   key: z.number().int().min(1).max(9).nullable().default(null),
   needs: z.array(z.enum(KINDS)).default([]),
@@ -27,7 +28,7 @@ export type SceneFile = z.infer<typeof SceneFile>;
 /** What a city without scenes of its own shows. */
 export const OVERVIEW: Scene = {
   ...SceneFile.parse({
-    name: '全域总览', key: 1,
+    name: { 'zh-CN': '全域总览', 'zh-TW': '全域總覽', en: 'Overview' }, key: 1,
     left: ['headline', 'loop', 'classes', 'staffing'], right: ['alerts', 'stations', 'league', 'video', 'stream'], bottom: ['trend'],
   }),
   id: 'overview',

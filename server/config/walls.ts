@@ -12,6 +12,14 @@ const Length = z.string('a length such as 8m or 1.25mm').transform((text, contex
   return z.NEVER;
 });
 
+/** "22:00" → minute of the day. */
+const TimeOfDay = z.string('a time of day such as 22:00').transform((text, context) => {
+  const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
+  if (match) return Number(match[1]) * 60 + Number(match[2]);
+  context.addIssue({ code: 'custom', message: 'a time of day such as 22:00' });
+  return z.NEVER;
+});
+
 export const WallFile = z.strictObject({
   name: z.string().min(1),
   width: z.number().int().min(640).max(32_768),
@@ -19,5 +27,8 @@ export const WallFile = z.strictObject({
   pitch: Length,
   distance: Length,
   seams: z.strictObject({ x: Seams, y: Seams }).default({ x: [], y: [] }),
+  /** In the city's time zone; severity keeps its light, and text its contrast. */
+  night: z.strictObject({ from: TimeOfDay, to: TimeOfDay, brightness: z.number().min(0.2).max(1).default(0.6) }).nullable().default(null),
+  shift: z.boolean().default(true),
 }).refine(({ width, height, seams }) => seams.x.every((x) => x < width) && seams.y.every((y) => y < height), 'seams inside the wall');
 export type WallFile = z.infer<typeof WallFile>;

@@ -32,5 +32,5 @@ function fingerprint(config: CityConfig, tree: RegionTree): string {
   const { city, categories } = config;
   const classes = Object.keys(categories.file.categories).map((key) => [key, categories.classOf(key, city.classification)]);
   const regions = tree.all.map(({ code, parent }) => [code, parent]);
-  return createHash('sha256').update(JSON.stringify([COUNTING, city.silence, city.heat, classes, categories.file.rules, regions])).digest('hex').slice(0, 32);
+  return createHash('sha256').update(JSON.stringify([COUNTING, city.silence, city.heat, classes, categories.file.rules, Object.keys(categories.file.departments), regions])).digest('hex').slice(0, 32);
 }

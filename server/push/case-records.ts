@@ -7,11 +7,13 @@ import type { Judge } from './deps.ts';
 /** The times of a case that a window may be about. */
 const TIMES = [...CASE_STAGES, 'void'] as const;
 type TimeName = (typeof TIMES)[number];
-const NAMES = ['region', 'status', 'stage', 'category', 'class', 'source', 'urgent', 'overdue', 'supervised', 'onTime', 'reworked', 'located', 'at', 'from', 'to', 'limit'];
+const NAMES = ['region', 'status', 'stage', 'category', 'class', 'source', 'department', 'urgent', 'overdue', 'supervised', 'onTime', 'reworked', 'located', 'at', 'from', 'to', 'limit'];
 
 export interface CaseQuery {
   status: ReadonlySet<CaseStatus> | null; stage: ReadonlySet<CaseStage> | null;
   category: ReadonlySet<string> | null; class: { classification: string; key: string } | null; source: ReadonlySet<string> | null;
+  /** As counted: NO_DEPARTMENT for what is nobody's. */
+  department: ReadonlySet<string> | null;
   urgent: boolean | null; overdue: boolean | null; supervised: boolean | null;
   /** Closed by its deadline, or not. */
   onTime: boolean | null;
@@ -28,7 +30,7 @@ export function caseQuery(query: Query): CaseQuery {
   const [at] = someOf(query, 'at', TIMES) ?? [];
   return {
     status: someOf(query, 'status', CASE_STATUSES), stage: someOf(query, 'stage', CASE_STAGES),
-    category: keys(query, 'category'), class: classOf(query), source: keys(query, 'source'),
+    category: keys(query, 'category'), class: classOf(query), source: keys(query, 'source'), department: keys(query, 'department'),
     urgent: flag(query, 'urgent'), overdue: flag(query, 'overdue'), supervised: flag(query, 'supervised'),
     onTime: flag(query, 'onTime'), reworked: flag(query, 'reworked'), located: flag(query, 'located'),
     at: at ?? 'reported', from: time(query, 'from'), to: time(query, 'to'), limit: limitOf(query),
@@ -44,9 +46,10 @@ export function isComplete(q: CaseQuery, since: number): boolean {
 /** 未分类: what a table has no class for. */
 const NO_CLASS = 'unclassified';
 
-export function matcher(q: CaseQuery, judge: Pick<Judge, 'overdue'>, tables: ApiCategories['categories'], now: number): (entity: Case) => boolean {
+export function matcher(q: CaseQuery, judge: Pick<Judge, 'overdue' | 'department'>, tables: ApiCategories['categories'], now: number): (entity: Case) => boolean {
   const is = (wanted: boolean | null, value: () => boolean): boolean => wanted === null || wanted === value();
   return (c) => (q.status?.has(c.status) ?? true) && (q.stage?.has(c.stage) ?? true) && (q.category?.has(c.category) ?? true) && (q.source?.has(c.source) ?? true)
+    && (q.department === null || q.department.has(judge.department(c)))
     && (q.class === null || (tables[c.category]?.[q.class.classification] ?? NO_CLASS) === q.class.key)
     && is(q.urgent, () => c.urgent) && is(q.supervised, () => c.supervised) && is(q.overdue, () => judge.overdue(c, now))
     && is(q.reworked, () => c.reworks > 0) && is(q.located, () => c.lng !== undefined && c.lat !== undefined)

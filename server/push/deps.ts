@@ -9,10 +9,12 @@ import type { Clock } from '../wire/clock.ts';
 import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
 import type { Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
+import type { Language } from '../wire/language.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Region } from '../wire/region.ts';
 import type { Scene } from '../wire/scene.ts';
 import type { TilesInfo } from '../wire/tiles.ts';
+import type { Tour } from '../wire/tour.ts';
 import type { Wall } from '../wire/wall.ts';
 
 /** The tree of regions, as loaded for the city. */
@@ -38,6 +40,8 @@ export interface Judge {
   overdue(entity: Case, now: number): boolean;
   /** When `overdue` will turn true if no record comes; null: never. */
   overdueAt(entity: Case, now: number): number | null;
+  /** Key of the department that it is counted under. */
+  department(entity: Case): string;
   stationState(entity: Station, now: number): StationItem['state'];
   alertInForce(entity: Alert, now: number): boolean;
   /** Duty as of `now`, given the last sign of life. */
@@ -84,6 +88,8 @@ export interface PushDeps {
   /** What the wall can show, by key. */
   scenes: readonly Scene[];
   walls: readonly Wall[];
+  /** The way the wall walks by itself; null: none. */
+  tour: Tour | null;
   /** Health of every feed, now; its `kinds` say which topics' age it bounds. */
   feeds(): readonly FeedHealth[];
   /** Feeds that must have brought data before /readyz says so. */
@@ -94,8 +100,9 @@ export interface PushDeps {
   refuseWrite(request: Pick<IncomingMessage, 'headers'>): string | null;
   acks: PushAcks;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  /** The built screen. */
+  /** The built screen, and the language that it speaks unless its address asks for another. */
   distDir: string;
+  language: Language;
   /** Random bytes as hex: names the epochs. */
   randomHex(bytes: number): string;
   limits?: Partial<PushLimits>;

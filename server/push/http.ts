@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { Alert } from '../wire/entity.ts';
 import type { ApiRegions } from '../wire/messages.ts';
 import type { ApiScenes } from '../wire/scene.ts';
+import type { ApiTour } from '../wire/tour.ts';
 import type { ApiWalls } from '../wire/wall.ts';
 import { acknowledging } from './acknowledging.ts';
 import type { PushDeps } from './deps.ts';
@@ -38,7 +39,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   records(app, deps, state);
   tiles(app, deps);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
-  app.use(screenFiles(deps.distDir));
+  app.use(screenFiles(deps.distDir, deps.language));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });
   app.use(failed(deps));
   return app;
@@ -106,6 +107,8 @@ function figures(app: Express, deps: PushDeps, state: HttpState): void {
   app.get('/api/scenes', (_request, response) => { response.set('Cache-Control', 'no-cache').json(scenes); });
   const walls: ApiWalls = { walls: [...deps.walls] };
   app.get('/api/walls', (_request, response) => { response.set('Cache-Control', 'no-cache').json(walls); });
+  const tour: ApiTour = { tour: deps.tour };
+  app.get('/api/tour', (_request, response) => { response.set('Cache-Control', 'no-cache').json(tour); });
   app.get('/api/summary', async (request, response) => {
     const code = regionOf(request, deps);
     const answer = await summary.get(code);

@@ -1,12 +1,13 @@
 /** The built screen: hashed files for ever, the page itself never from a cache. */
-import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import express, { Router } from 'express';
+import type { Language } from '../wire/language.ts';
 
 const YEAR_S = 31_536_000;
 
 /** GET of anything that is no file and no API is the page: the address bar carries the place. */
-export function screenFiles(distDir: string): Router {
+export function screenFiles(distDir: string, language: Language): Router {
   const router = Router();
   const page = join(distDir, 'index.html');
   const hashed = `${join(distDir, 'assets')}${sep}`;
@@ -16,11 +17,12 @@ export function screenFiles(distDir: string): Router {
       response.setHeader('Cache-Control', path.startsWith(hashed) ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
     },
   }));
-  router.get('/{*path}', (request, response, next) => {
+  router.get('/{*path}', async (request, response, next) => {
     if (/\.\w+$/.test(request.path) || !request.accepts('html')) { next(); return; }
     // Asked each time: the screen may be built while the server runs.
-    if (!existsSync(page)) { response.status(503).set('Cache-Control', 'no-store').type('html').send(MISSING); return; }
-    response.set('Cache-Control', 'no-cache').sendFile(page, { dotfiles: 'allow' });
+    const html = await readFile(page, 'utf8').catch(() => null);
+    if (html === null) { response.status(503).set('Cache-Control', 'no-store').type('html').send(MISSING); return; }
+    response.set('Cache-Control', 'no-cache').type('html').send(html.replace(/<html lang="[^"]*"/, `<html lang="${language}"`));
   });
   return router;
 }

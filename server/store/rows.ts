@@ -9,7 +9,7 @@ import type { Shard } from './shard.ts';
 
 /** Names that have an equal elapsed window of yesterday, in the order rows.lua returns them. */
 const YESTERDAY = ['reported', 'closed'] as const;
-const DETAIL = /^(today\.)?(category|source)\./;
+const DETAIL = /^(today\.)?(category|source|department)\./;
 
 interface Durations { sum: number; count: number; bins: Map<number, number> }
 export interface RawRow { counters: Map<string, number>; durations: Durations }

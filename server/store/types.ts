@@ -144,7 +144,7 @@ export interface Store {
   feedState(feed: string): Promise<FeedState>;
   deadLetters(feed: string, count: number): Promise<DeadLetter[]>;
 
-  /** Rows by code, names as in wire/counters.ts; without `detail` no category.*, source.* and their today.*. Unplaced regions are asked for as `unplacedOf(code)`. */
+  /** Rows by code, names as in wire/counters.ts; without `detail` no category.*, source.*, department.* and their today.*. Unplaced regions are asked for as `unplacedOf(code)`. */
   readRows(codes: readonly string[], now: number, options?: { detail?: boolean }): Promise<Record<string, CounterRow>>;
   /** Rows together with the feeds' state, atomically by shard. */
   snapshotRead(codes: readonly string[], now: number, feeds: readonly string[]): Promise<{ rows: Record<string, CounterRow>; feeds: FeedState[] }>;

@@ -6,6 +6,7 @@ export const ApiCategories = z.object({
   /** category key → { name, <classification>: class key } */
   categories: z.record(z.string(), z.record(z.string(), z.string())),
   sources: z.record(z.string(), z.string()).optional(),
-  departments: z.record(z.string(), z.string()).optional(),
+  /** 责任部门: key → name. */
+  departments: z.record(z.string(), z.string()),
 });
 export type ApiCategories = z.infer<typeof ApiCategories>;

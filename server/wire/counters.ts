@@ -6,6 +6,7 @@
  * Present state:
  *   open suspended urgent supervised overdue overdueUrgent          cases not closed and not void
  *   stage.<CaseStage> category.<key> source.<key>                   the same open cases
+ *   department.open.<key> department.overdue.<key>                  the same cases and the overdue ones, down to 街道
  *   video.total video.on video.off
  *   station.total station.<state> station.<type>.<state>
  *   alert.active alert.<colour>
@@ -14,6 +15,7 @@
  *   today.reported … today.closed (each stage, by its own time) today.void today.closedOnTime today.closedLate
  *   today.reworked today.handledTimes today.urgent today.overdueIn today.overdueOut
  *   today.category.<key> today.source.<key>     by time of report
+ *   today.department.closed.<key>               by time of closing, down to 街道
  *   today.durationSum (s) today.durationCount today.durationMedian (s) today.durationP90 (s)   by time of closing
  * Equal elapsed window of yesterday: yesterday.reported yesterday.closed
  */
@@ -22,8 +24,13 @@ import { z } from 'zod';
 export const CounterRow = z.record(z.string(), z.number());
 export type CounterRow = z.infer<typeof CounterRow>;
 
+/** 未归口: the key of cases that name no department, or one that the city's table has not. */
+export const NO_DEPARTMENT = '-';
+/** How many levels from the city departments are counted at: 市, 区, 街道. */
+export const DEPARTMENT_DEPTH = 3;
+
 export interface Rate { value: number | null; numerator: number; denominator: number }
-const rate = (numerator: number, denominator: number): Rate =>
+export const rate = (numerator: number, denominator: number): Rate =>
   ({ value: denominator > 0 ? numerator / denominator : null, numerator, denominator });
 const n = (row: CounterRow, name: string): number => row[name] ?? 0;
 

@@ -8,7 +8,7 @@ import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, KINDS, STATION_
 import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
 
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;
@@ -67,7 +67,7 @@ export const Subscribe = z.object({
 }).strict();
 export type Subscribe = z.infer<typeof Subscribe>;
 
-/** summary: rows of the region itself, each child and its 未落格; child rows leave out category.* and source.* */
+/** summary: rows of the region itself, each child and its 未落格; child rows leave out category.*, source.* and department.* */
 export const SummaryData = z.object({ region: z.string(), rows: z.record(z.string(), CounterRow) });
 export type SummaryData = z.infer<typeof SummaryData>;
 /** Only what changed; a null removes the name. */

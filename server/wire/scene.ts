@@ -1,6 +1,7 @@
 /** GET /api/scenes: what the wall can show, as the city's configuration says it. */
 import { z } from 'zod';
 import { KINDS } from './entity.ts';
+import { Said } from './language.ts';
 
 /** One panel of a scene: its folder's name, rows it has at its usual size, and what it is set to. */
 export const ScenePanel = z.object({ panel: z.string(), rows: z.number().int().positive().optional(), set: z.record(z.string(), z.string()) });
@@ -8,7 +9,7 @@ export type ScenePanel = z.infer<typeof ScenePanel>;
 
 export const Scene = z.object({
   id: z.string(),
-  name: z.string(),
+  name: Said,
   /** The digit that chooses it. */
   key: z.number().int().min(1).max(9).nullable(),
   /** Kinds of entity without any feed of which the scene is 未接入. */

@@ -1,6 +1,11 @@
 /** GET /api/walls: the walls of this city's rooms, so that text is sized for who stands before them. */
 import { z } from 'zod';
 
+const Minute = z.number().int().min(0).max(1439);
+/** Minutes of the local day from and to which it dims, and to what part of its light. */
+export const Night = z.object({ from: Minute, to: Minute, brightness: z.number() });
+export type Night = z.infer<typeof Night>;
+
 export const Wall = z.object({
   id: z.string(),
   name: z.string(),
@@ -10,6 +15,10 @@ export const Wall = z.object({
   pitch: z.number(), distance: z.number(),
   /** Pixels at which tiles meet. */
   seams: z.object({ x: z.array(z.number().int()), y: z.array(z.number().int()) }),
+  /** null: as bright by night as by day. */
+  night: Night.nullable(),
+  /** Whether its picture wanders by a few pixels, against burn-in. */
+  shift: z.boolean(),
 });
 export type Wall = z.infer<typeof Wall>;
 

@@ -11,7 +11,7 @@ const stamps = (c: Contribution): string[] => c.stamps.flatMap((s) => s.indicato
 describe('a case', () => {
   it('open: present state and its report', () => {
     const c = contributions(aCase('a', { urgent: true, supervised: true, deadline: T + HOUR }), T, RULES);
-    expect(gauges(c)).toEqual(['category.1-0101', 'open', 'source.12345', 'stage.reported', 'supervised', 'urgent']);
+    expect(gauges(c)).toEqual(['category.1-0101', 'department.open.-', 'open', 'source.12345', 'stage.reported', 'supervised', 'urgent']);
     expect(stamps(c)).toEqual(['-10 today.category.1-0101', '-10 today.reported', '-10 today.source.12345', '-10 today.urgent']);
     expect([c.nextChangeAt, c.expired]).toEqual([T + HOUR + 1, false]);
   });
@@ -19,7 +19,7 @@ describe('a case', () => {
     const one = aCase('a', { deadline: T });
     expect(gauges(contributions(one, T, RULES))).not.toContain('overdue');
     const late = contributions(one, T + 1, RULES);
-    expect(gauges(late)).toContain('overdue');
+    expect(gauges(late)).toEqual(expect.arrayContaining(['overdue', 'department.overdue.-']));
     expect(stamps(late)).toContain('0 today.overdueIn');
     expect(late.nextChangeAt).toBeNull();
   });
@@ -36,6 +36,15 @@ describe('a case', () => {
     expect(contributions(aCase('a', { status: 'closed', stage: 'closed', times, suspendedSeconds: 600 }), T, RULES).duration).toEqual({ at: T, seconds: 3000 });
     expect(contributions(aCase('a', { status: 'closed', stage: 'closed', times, suspendedSeconds: 9999 }), T, RULES).duration?.seconds).toBe(0);
     expect(gauges(contributions(aCase('a', { status: 'suspended', deadline: T - DAY }), T, RULES))).not.toContain('overdue');
+  });
+  it('stands with its department while open, while overdue, and when closed; with 未归口 where that is nobody of the city', () => {
+    const of = (more: Parameters<typeof aCase>[1]): string[] => { const c = contributions(aCase('a', more), T + 1, RULES); return [...gauges(c), ...stamps(c)].filter((name) => name.includes('department')); };
+    expect(of({ department: 'D01' })).toEqual(['department.open.D01']);
+    expect(of({ department: 'D01', deadline: T })).toEqual(['department.open.D01', 'department.overdue.D01']);
+    expect(of({ department: 'D01', status: 'suspended', deadline: T })).toEqual(['department.open.D01']);
+    expect(of({ department: 'D01', status: 'closed', stage: 'closed', times: { reported: T - HOUR, closed: T } })).toEqual(['0 today.department.closed.D01']);
+    expect(of({ department: 'D01', status: 'void', times: { reported: T - HOUR, void: T } })).toEqual([]);
+    expect([of({}), of({ department: 'D99' })]).toEqual([['department.open.-'], ['department.open.-']]);
   });
   it('返工 counts a handling more', () => {
     const c = contributions(aCase('a', { reworks: 2, times: { reported: T - HOUR, handled: T } }), T, RULES);
@@ -79,7 +88,7 @@ describe('states', () => {
 it("rules from a city's configuration place heat by H3 and class", () => {
   const rules = makeRules({
     city: { silence: { staff: MIN, station: MIN }, retention: { cases: DAY }, heat: { resolution: 9 }, classification: 'gb' },
-    categories: { classOf: (category, by) => `${by}:${category.slice(0, 4)}` },
+    categories: { classOf: (category, by) => `${by}:${category.slice(0, 4)}`, departmentKey: () => '-' },
   });
   const { heat } = contributions(aCase('a', { lng: 118.6, lat: 29.4 }), T, rules);
   expect(heat).toMatchObject({ at: T - 10 * MIN, class: 'gb:1-01' });

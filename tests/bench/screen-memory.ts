@@ -1,8 +1,8 @@
 /** Memory of the screen over 10,000 ticks, played from a recording ten times as fast: heap, DOM nodes, WebGL contexts. */
-import type { Page } from 'playwright-core';
 import type { Beat } from '../../server/wire/messages.ts';
-import { viewOf } from './crowd.ts';
+import { COUNT_CONTEXTS, memoryOf } from '../helpers/page-memory.ts';
 import type { Sent } from './bare-broadcast.ts';
+import { viewOf } from './crowd.ts';
 import { openFastServer } from './fast-server.ts';
 import { result, type Benchmark } from './harness.ts';
 import { listen } from './listen.ts';
@@ -10,31 +10,6 @@ import { pass } from './process-stat.ts';
 import { openBrowserPage, openWall } from './wall-page.ts';
 
 const EVERY_MS = 25;
-
-/** In the page, before all else: counts WebGL contexts ever made and those given back. */
-const COUNT_CONTEXTS = `(() => {
-  window.benchContexts = new Set();
-  const original = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-    const context = original.call(this, kind, ...rest);
-    if (context && String(kind).startsWith('webgl')) window.benchContexts.add(context);
-    return context;
-  };
-})()`;
-
-interface Memory { heap: number; nodes: number; listeners: number; contexts: number }
-
-/** After a full collection. */
-async function memoryOf(page: Page): Promise<Memory> {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('HeapProfiler.enable');
-  for (let i = 0; i < 3; i++) { await cdp.send('HeapProfiler.collectGarbage'); await pass(0.3); }
-  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-  const { nodes, jsEventListeners } = await cdp.send('Memory.getDOMCounters');
-  await cdp.detach();
-  const contexts = await page.evaluate('[...window.benchContexts].filter((c) => !c.isContextLost()).length');
-  return { heap: usedSize, nodes, listeners: jsEventListeners, contexts: Number(contexts) };
-}
 
 export const screenMemory: Benchmark = {
   name: 'screen-memory',

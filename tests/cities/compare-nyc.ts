@@ -96,6 +96,7 @@ export async function compareBuckets(reader: NycReader, nyc: Nyc, moment: Moment
 }
 
 function hasGrain(grain: Grain, name: string, level: number): boolean {
+  if (/^today\.department\./.test(name)) return grain === 'day' && level <= 2;
   if (grain === 'day') return true;
   if (/^today\.category\./.test(name)) return grain === 'hour' && level <= 2;
   if (/^today\.source\./.test(name)) return grain === 'hour';

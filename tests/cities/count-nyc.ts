@@ -29,6 +29,12 @@ function rowsOf(nyc: Nyc, region: string): string[] {
 /** Every row there can be, in the order of the files. */
 export const allRows = (nyc: Nyc): string[] => [...nyc.parents.keys()].flatMap((code) => (nyc.leaves.has(code) ? [code] : [code, `${code}/-`]));
 
+/** Whose case it is; every agency of these files is in the city's table. */
+const agencyOf = ({ category }: NycCase): string => category.slice(0, category.indexOf('/'));
+/** Departments are counted for the city, boroughs and community districts; what lies in a region but in none below stands a level deeper. */
+const hasName = (nyc: Nyc, name: string, code: string): boolean =>
+  !/^(today\.)?department\./.test(name) || (nyc.levels.get(code.replace('/-', '')) ?? 0) + (code.endsWith('/-') ? 1 : 0) <= 2;
+
 /** What happened to one case and when, by names of the day's counters. */
 function* happenings(one: NycCase, { asOf, now }: Moment): Generator<[at: number, name: string]> {
   yield [one.created, 'reported'];
@@ -38,6 +44,7 @@ function* happenings(one: NycCase, { asOf, now }: Moment): Generator<[at: number
   const end = closed ? one.closed : null;
   if (end !== null) {
     yield [end, 'closed'];
+    yield [end, `department.closed.${agencyOf(one)}`];
     yield [end, one.due === null || end <= one.due ? 'closedOnTime' : 'closedLate'];
   }
   if (one.due === null) return;
@@ -49,14 +56,14 @@ export function countRows(nyc: Nyc, moment: Moment): Rows {
   const { asOf, now } = moment;
   const rows: Rows = new Map(allRows(nyc).map((code) => [code, new Map<string, number>()]));
   const durations = new Map<string, number[]>();
-  const add = (codes: string[], name: string, by = 1): void => { for (const code of codes) { const row = rows.get(code)!; row.set(name, (row.get(name) ?? 0) + by); } };
+  const add = (codes: string[], name: string, by = 1): void => { for (const code of codes) if (hasName(nyc, name, code)) { const row = rows.get(code)!; row.set(name, (row.get(name) ?? 0) + by); } };
   const today = dayBegin(now), yesterday = today - DAY, sameTime = Math.floor((now - DAY) / MINUTE) * MINUTE;
   for (const one of nyc.cases) {
     if (one.created > asOf) continue;
     const codes = rowsOf(nyc, one.region);
     if (!isClosed(one, asOf)) {
-      for (const name of ['open', `stage.${STAGES[one.status] ?? 'reported'}`, `source.${one.source}`, `category.${one.category}`]) add(codes, name);
-      if (one.due !== null && now > one.due) add(codes, 'overdue');
+      for (const name of ['open', `stage.${STAGES[one.status] ?? 'reported'}`, `source.${one.source}`, `category.${one.category}`, `department.open.${agencyOf(one)}`]) add(codes, name);
+      if (one.due !== null && now > one.due) for (const name of ['overdue', `department.overdue.${agencyOf(one)}`]) add(codes, name);
     } else if (one.closed !== null && dayBegin(one.closed) === today) {
       const seconds = Math.max(0, Math.floor((one.closed - one.created) / 1000));
       add(codes, 'today.durationSum', seconds);
@@ -92,6 +99,7 @@ export function countBuckets(nyc: Nyc, moment: Moment, grain: Grain): Buckets {
     for (const [at, name] of happenings(one, moment)) {
       const start = grain === 'day' ? dayBegin(at) : Math.floor(at / STEPS[grain]) * STEPS[grain];
       for (const code of codes) {
+        if (!hasName(nyc, `today.${name}`, code)) continue;
         const names = buckets.get(code) ?? new Map<string, Map<number, number>>();
         buckets.set(code, names);
         const starts = names.get(`today.${name}`) ?? new Map<number, number>();

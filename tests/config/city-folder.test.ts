@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { approvalWarning, clockSpec, ConfigError, loadCity, readEnvironment } from '../../server/config.ts';
+import { placed } from '../../server/config/places.ts';
 import { ALERT_FEED, CITY, REGIONS, writeFolder, type Folder } from './folder.ts';
 
 let folder: Folder | null = null;
@@ -54,13 +55,33 @@ describe('a city folder', () => {
     ['an unknown transform', { 'feeds/alert.yaml': ALERT_FEED.replace('event: event', 'event: { path: event, vales: {} }') }, 'feeds/alert.yaml:13:25: found unknown key "vales" in map.event, expected one of this file\'s documented keys'],
     ['an address that is none', { 'feeds/alert.yaml': ALERT_FEED.replace('http://127.0.0.1:1/alerts', 'ftp://x/') }, 'feeds/alert.yaml:3:6: url: found "ftp://x/", expected an http(s) address, or nothing where the system is not connected'],
     ['removal by absence from lists that are not whole', { 'feeds/alert.yaml': `${ALERT_FEED.replace('protocol: snapshot, id: id', 'protocol: changes, since: s, next: n')}absence: remove\n` }, 'feeds/alert.yaml:17:10: absence: found "remove", expected keep, where lists are not whole'],
+    ['a category whose department the table has not', { 'categories.yaml': 'classifications: { gb: { name: 大类, classes: {} } }\ncategories: { "1-0101": { name: 井盖, department: D9 } }\ndepartments: { D1: 城管局, D2: 水利局 }\n' }, 'categories.yaml:2:49: categories.1-0101.department: found "D9", expected one of departments: D1, D2'],
+    ['a department with a comma in its key', { 'categories.yaml': 'classifications: { gb: { name: 大类, classes: {} } }\ndepartments: { "D1,D2": 城管局 }\n' }, 'categories.yaml:2:25: departments.D1,D2: found "城管局", expected its key to be 1 to 60 characters without a comma, and not "-"'],
+    ['a department without a name', { 'categories.yaml': 'classifications: { gb: { name: 大类, classes: {} } }\ndepartments: { D1: "" }\n' }, 'categories.yaml:2:20: departments.D1: found "", expected at least 1 characters'],
+    ['a language that the wall does not speak', { 'city.yaml': `${CITY}language: fr\n` }, 'city.yaml:6:11: language: found "fr", expected one of zh-CN, zh-TW, en'],
     ['two scenes of one key', { 'scenes/a.yaml': 'name: 甲\nkey: 2\n', 'scenes/b.yaml': 'name: 乙\nkey: 2\n' }, 'scenes: b: key: found 2, which a has, expected each key once'],
     ['a scene\'s panel that is none', { 'scenes/a.yaml': 'name: 甲\nleft: [{ panels: x }]\n' }, 'scenes/a.yaml:2:8: left.0.panel: found nothing, expected a string'],
     ['a wall whose length is in no unit of ours', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25 inch\ndistance: 8m\n' }, 'walls/a.yaml:4:8: pitch: found "1.25 inch", expected a length such as 8m or 1.25mm'],
     ['tiles without their places', { 'tiles.yaml': 'kind: xyz\nurl: http://127.0.0.1/{z}/{x}.png\n' }, 'tiles.yaml:2:6: url: found "http://127.0.0.1/{z}/{x}.png", expected an address with {z}, {x} and {y}'],
     ['tiles whose key is not set', { 'tiles.yaml': 'kind: tianditu\nurl: http://127.0.0.1\nkey: ${TILES_KEY}\n' }, 'tiles.yaml:3:6: found ${TILES_KEY}, expected the environment variable TILES_KEY to be set'],
+    ['a night that begins at no time of day', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25mm\ndistance: 8m\nnight: { from: "24:00", to: "06:00" }\n' }, 'walls/a.yaml:6:16: night.from: found "24:00", expected a time of day such as 22:00'],
+    ['a tour of a scene that is none', { 'scenes/a.yaml': 'name: 甲\n', 'tour.yaml': 'idle: 1m\nsteps:\n  - { scene: a }\n  - { scene: b, dwell: 5s }\n' }, 'tour.yaml:4:14: steps.1.scene: found "b", expected "a"'],
+    ['a tour without steps', { 'tour.yaml': 'steps: []\n' }, 'tour.yaml:1:8: steps: found [], expected at least 1 items'],
+    ['a tour that nobody could read', { 'tour.yaml': 'steps:\n  - { scene: overview, dwell: 10ms }\n' }, 'tour.yaml:2:31: steps.0.dwell: found "10ms", expected a duration from 1s to 1d'],
   ])('names %s', (_what, files, expected) => {
     expect(problems(files)).toContain(expected);
+  });
+
+  test('names the places of scenes and tour that the city has not, and shows the rest', () => {
+    folder = writeFolder({ 'scenes/a.yaml': 'name: 甲\nregion: "990101"\n', 'tour.yaml': 'steps:\n  - { scene: a, region: "990102" }\n  - { scene: a, region: "990199" }\n' });
+    const config = loadCity(folder.dir, {});
+    const { scenes, tour, warnings } = placed(config, (code) => code === '990102');
+    expect(warnings.map((line) => line.replace(`${folder?.dir}/`, ''))).toEqual([
+      'scenes/a.yaml: region: found "990101", expected the code of a region of this city: the whole city is shown',
+      'tour.yaml: steps[1].region: found "990199", expected the code of a region of this city: the tour leaves it out',
+    ]);
+    expect([scenes.map(({ region }) => region), tour?.steps.map(({ region }) => region)]).toEqual([[null], ['990102']]);
+    expect(placed(config, () => false).tour).toBeNull();
   });
 
   test('names every mistake of a file, not only the first', () => {
@@ -70,6 +91,14 @@ describe('a city folder', () => {
   test('names a folder and a file that are not there', () => {
     expect(problems({ 'city.yaml': null })[0]).toMatch(/city\.yaml: found no readable file/);
     expect(() => loadCity('/nowhere/at/all', {})).toThrow('/nowhere/at/all: found no readable folder, expected a city folder with city.yaml and regions.yaml');
+  });
+
+  test('has a tour where it says one, with what is not said filled in', () => {
+    folder = writeFolder({ 'tour.yaml': 'steps: [{ scene: overview, region: 770101 }, { scene: overview, dwell: 5s }]\n' });
+    expect(loadCity(folder.dir, {}).tour).toEqual({ auto: false, idle: 120_000, steps: [{ scene: 'overview', region: '770101', dwell: 30_000 }, { scene: 'overview', region: null, dwell: 5_000 }] });
+    folder.remove();
+    folder = writeFolder({});
+    expect(loadCity(folder.dir, {}).tour).toBeNull();
   });
 
   test('whose feed has no base address is not connected', () => {
@@ -82,6 +111,7 @@ describe('a city folder', () => {
     const categories = `classifications:
   gb: { name: 大类, classes: { a: A, b: B } }
 categories: { "1-0101": { name: 井盖, gb: a }, "1-0102": { name: 路灯, gb: zz } }
+departments: { D1: 城管局 }
 rules: [{ pattern: '^(?<class>[a-z])/(?<name>.+)$', name: "{name}", classes: { gb: "{class}" } }]
 `;
     folder = writeFolder({ 'categories.yaml': categories });
@@ -90,6 +120,7 @@ rules: [{ pattern: '^(?<class>[a-z])/(?<name>.+)$', name: "{name}", classes: { g
       ['a', '井盖', true], ['unclassified', '路灯', true], ['b', '洞', true], ['unclassified', '洞', true], ['unclassified', '?', false],
     ]);
     expect(table.classOf('constructor', 'gb')).toBe('unclassified');
+    expect(['D1', 'D9', undefined, 'constructor'].map((d) => table.departmentKey(d))).toEqual(['D1', '-', '-', '-']);
   });
 });
 

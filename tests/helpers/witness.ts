@@ -52,6 +52,7 @@ export async function startWitness(product: Product, configDir: string): Promise
   const leaf = tree.levels[tree.levels.length - 1]?.level;
   const codes = tree.all.flatMap((region) => (region.level === leaf ? [region.code] : [region.code, unplacedOf(region.code)]));
   const deepest = new Set(tree.all.flatMap((region) => (region.level === 'grid' ? [region.code] : region.level === 'community' ? [unplacedOf(region.code)] : [])));
+  const belowStreet = new Set(tree.all.flatMap((region) => (region.level === 'grid' || region.level === 'community' ? [region.code, unplacedOf(region.code)] : region.level === 'street' ? [unplacedOf(region.code)] : [])));
   const feedsOf: Record<Family, string[]> = { case: [], video: [], station: [], alert: [], staff: [] };
   for (const feed of config.feeds) {
     const kind = feed.kind === 'video-status' ? 'video' : feed.kind === 'reading' ? 'station' : feed.kind === 'position' ? 'staff' : feed.kind;
@@ -83,7 +84,7 @@ export async function startWitness(product: Product, configDir: string): Promise
     const { rows, feeds } = await fresh.snapshotRead(codes, now, feedNames).finally(() => fresh.close());
     const reached = moments(new Map(feeds.map((feed) => [feed.feed, feed])));
     const answer = await truth({ now: String(now), families: families.join(','), ...reached });
-    return families.map((family) => ({ ...verdictOf(family, codes, deepest, rows, answer), asked: MOMENT_OF[family] in reached }));
+    return families.map((family) => ({ ...verdictOf(family, codes, { category: deepest, department: belowStreet }, rows, answer), asked: MOMENT_OF[family] in reached }));
   };
 
   return {
@@ -113,15 +114,17 @@ export async function startWitness(product: Product, configDir: string): Promise
   };
 }
 
-/** Day × category stops at 社区: a grid, and what lies in a community but in no grid, have none. */
-const tooDeep = (name: string, region: string, deepest: ReadonlySet<string>): boolean => name.startsWith('today.category.') && deepest.has(region);
+/** Day × category stops at 社区: a grid, and what lies in a community but in no grid, have none. Departments stop at 街道. */
+interface Without { category: ReadonlySet<string>; department: ReadonlySet<string> }
+const tooDeep = (name: string, region: string, without: Without): boolean =>
+  (name.startsWith('today.category.') && without.category.has(region)) || (/^(today\.)?department\./.test(name) && without.department.has(region));
 
-function verdictOf(family: Family, codes: readonly string[], deepest: ReadonlySet<string>, rows: Record<string, CounterRow>, answer: TruthAnswer): FamilyVerdict {
+function verdictOf(family: Family, codes: readonly string[], without: Without, rows: Record<string, CounterRow>, answer: TruthAnswer): FamilyVerdict {
   const verdict: FamilyVerdict = { family, compared: 0, names: new Set(), differences: [], asked: false };
   for (const region of codes) {
     const server = rows[region] ?? {}, truth = answer.regions[region]?.counters ?? {};
     for (const name of new Set([...Object.keys(server), ...Object.keys(truth)])) {
-      if (familyOf(name) !== family || tooDeep(name, region, deepest)) continue;
+      if (familyOf(name) !== family || tooDeep(name, region, without)) continue;
       verdict.compared += 1;
       verdict.names.add(name);
       const a = server[name] ?? 0, b = truth[name] ?? 0;

@@ -32,6 +32,7 @@ describe.each([
     process.stderr.write(`truth under load (${faults}): ${rounds} rounds; ${report}; regions and 未落格 ${witness.codes.length}\n`);
     expect([...covered.keys()].sort()).toEqual([...FAMILIES].sort());
     expect(covered.get('case')?.names.size).toBeGreaterThan(100);
+    expect([...covered.get('case')?.names ?? []].filter((name) => name.includes('department.')).map((name) => name.slice(0, name.lastIndexOf('.')))).toEqual(expect.arrayContaining(['department.open', 'department.overdue', 'today.department.closed']));
     expect(covered.get('staff')?.names.size).toBeGreaterThanOrEqual(15);
   });
 
@@ -73,7 +74,7 @@ describe.each([
 
   it('are the same over HTTP, and parent = Σ children + 未落格', async () => {
     const summary = await product.summary();
-    const names = Object.keys(summary.counters).filter((name) => !/(yesterday|duration|category|source)/.test(name));
+    const names = Object.keys(summary.counters).filter((name) => !/(yesterday|duration|category|source|department)/.test(name));
     const sum = (name: string): number => [...summary.children.map((child) => child.counters), summary.unplaced].reduce((total, row) => total + (row[name] ?? 0), 0);
     for (const name of names) expect({ name, value: sum(name) }).toEqual({ name, value: summary.counters[name] });
   });

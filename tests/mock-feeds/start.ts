@@ -65,7 +65,7 @@ export interface Order {
   orderNo: string; rev: number; kindCd: string; smallCls: string; srcCd: string; stateCd: string; updTm: string; rptTm: string;
   accTm: string | null; fileTm: string | null; dispTm: string | null; handTm: string | null; chkTm: string | null; endTm: string | null; voidTm: string | null;
   limitTm: string | null; hangFlag: string; hangSince: string | null; hangSecs: number; urg: string; superv: string; reworkCnt: number;
-  x: number | null; y: number | null; distCode: string | null; streetCode: string | null; commCode: string | null; gridCode: string | null; sat: string | null;
+  x: number | null; y: number | null; distCode: string | null; streetCode: string | null; commCode: string | null; gridCode: string | null; deptCd: string | null; sat: string | null;
 }
 export interface OrderPage { code: number; msg: string; data: { serverTm: string; more: boolean; nextSince: string | null; nextNo: string | null; list: Order[] } }
 

@@ -53,6 +53,8 @@ describe('truth', () => {
     ['stage.reported', (o) => o.stateCd === '10'], ['stage.filed', (o) => o.stateCd === '30' || o.stateCd === '45'],
     ['stage.dispatched', (o) => o.stateCd === '40' || o.stateCd === '55'], ['stage.handled', (o) => o.stateCd === '50'],
     ['source.S01', (o) => open(o) && o.srcCd === 'S01'], ['category.2-0405', (o) => open(o) && o.kindCd === '2' && o.smallCls === '0405'],
+    ['department.open.D01', (o) => open(o) && o.deptCd === 'D01'], ['department.overdue.D02', (o) => overdue(o) && o.deptCd === 'D02'],
+    ['department.open.-', (o) => open(o) && (o.deptCd === null || o.deptCd === 'D99')], ['today.department.closed.D04', (o) => today(o.endTm) && o.deptCd === 'D04'],
     ['today.reported', (o) => today(o.rptTm)], ['today.accepted', (o) => today(o.accTm)], ['today.filed', (o) => today(o.fileTm)],
     ['today.dispatched', (o) => today(o.dispTm)], ['today.handled', (o) => today(o.handTm)], ['today.verified', (o) => today(o.chkTm)],
     ['today.closed', (o) => today(o.endTm)], ['today.void', (o) => today(o.voidTm)],

@@ -85,11 +85,15 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'overdue-at-the-time-of-processing', why: 'after downtime everything became overdue just now', file: 'server/aggregate/contributions.ts',
-    find: 'stamps: caseStamps(c, keys, late),', replace: 'stamps: caseStamps(late ? { ...c, deadline: now } : c, keys, late),', tests: HISTORIES,
+    find: 'stamps: caseStamps(c, keys, department, late),', replace: 'stamps: caseStamps(late ? { ...c, deadline: now } : c, keys, department, late),', tests: HISTORIES,
   },
   {
     name: 'suspended-is-overdue', why: 'a suspended case counts as overdue', file: 'server/aggregate/state.ts',
     find: "(c.status === 'open' && c.deadline !== undefined ?", replace: "((c.status === 'open' || c.status === 'suspended') && c.deadline !== undefined ?", tests: TIME,
+  },
+  {
+    name: 'overdue-blamed-on-nobody', why: 'a department falls behind and 未归口 has the overdue cases', file: 'server/aggregate/contributions.ts',
+    find: "list.push(gauge('overdue'), departmentOverdue(department))", replace: "list.push(gauge('overdue'), departmentOverdue('-'))", tests: HISTORIES,
   },
   {
     name: 'time-overwrites-a-record', why: 'a move by time sets back a record that came meanwhile', file: REAPPLY,

@@ -8,6 +8,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PushDeps } from '../../server/push/index.ts';
 import { ApiRegions, ApiSummary } from '../../server/wire/messages.ts';
+import { ApiTour } from '../../server/wire/tour.ts';
 import { stage, type Stage } from './screens.ts';
 
 let open: Stage;
@@ -66,13 +67,23 @@ describe('regions and figures', () => {
 
   it('gives the figures of the wall as JSON', async () => {
     const { hands } = await begin();
-    hands.store.rows.set('c', { open: 3, 'category.x': 1, 'video.total': 4, 'video.on': 3 });
-    hands.store.rows.set('c1', { open: 2, 'category.x': 1 });
+    hands.store.rows.set('c', { open: 3, 'category.x': 1, 'department.open.D1': 2, 'department.overdue.D1': 1, 'today.department.closed.-': 4, 'video.total': 4, 'video.on': 3 });
+    hands.store.rows.set('c1', { open: 2, 'category.x': 1, 'department.open.D1': 2 });
     hands.store.rows.set('c/-', { open: 1 });
     const answer = ApiSummary.parse(await json('/api/summary'));
-    expect(answer).toMatchObject({ world: 'demo', asOf: hands.now - 4000, now: hands.now, counters: { open: 3, 'category.x': 1 }, unplaced: { open: 1 },
+    expect(answer).toMatchObject({ world: 'demo', asOf: hands.now - 4000, now: hands.now, counters: { open: 3, 'category.x': 1, 'department.open.D1': 2, 'department.overdue.D1': 1, 'today.department.closed.-': 4 }, unplaced: { open: 1 },
       children: [{ code: 'c1', name: '区域 c1', counters: { open: 2 } }, { code: 'c2', counters: {} }], rates: { video: { value: 0.75, numerator: 3, denominator: 4 }, closing: { value: null } } });
+    expect(answer.children[0]!.counters).toEqual({ open: 2 });
     expect(answer.feeds).toHaveLength(4);
+  });
+
+  it('gives the tour that the city has, or none', async () => {
+    const tour = { auto: true, idle: 120_000, steps: [{ scene: 'overview', region: null, dwell: 30_000 }] };
+    await begin({ tour });
+    expect(ApiTour.parse(await json('/api/tour'))).toEqual({ tour });
+    await open.close();
+    await begin();
+    expect(ApiTour.parse(await json('/api/tour'))).toEqual({ tour: null });
   });
 
   it('reads a region once for all who ask at the same time, and says when it cannot', async () => {
@@ -152,6 +163,12 @@ describe('the page', () => {
     expect(script.headers.get('cache-control')).toContain('immutable');
     expect((await get('/assets/gone.js')).status).toBe(404);
     expect((await get('/..%2f..%2fetc/passwd', { accept: 'text/html' })).status).not.toBe(500);
+  });
+
+  it('is served in the language of the city', async () => {
+    await writeFile(join(dist, 'index.html'), '<!doctype html><html lang="zh-CN"><title>wall</title>');
+    await begin({ language: 'zh-TW' });
+    for (const path of ['/', '/scene/flood', '/ack?lang=en']) expect(await (await get(path, { accept: 'text/html' })).text()).toBe('<!doctype html><html lang="zh-TW"><title>wall</title>');
   });
 
   it('takes nothing in', async () => {

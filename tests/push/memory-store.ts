@@ -35,7 +35,7 @@ export class MemoryStore implements PushStore {
     await this.read('readRows');
     return Object.fromEntries(codes.map((code) => {
       const row = Object.entries(this.rows.get(code) ?? {});
-      return [code, Object.fromEntries(options.detail ? row : row.filter(([name]) => !/(?:^|\.)(?:category|source)\./.test(name)))];
+      return [code, Object.fromEntries(options.detail ? row : row.filter(([name]) => !/(?:^|\.)(?:category|source|department)\./.test(name)))];
     }));
   }
 

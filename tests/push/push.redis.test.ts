@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const rules = makeRules({
   city: { silence: { staff: 300_000, station: 1_200_000 }, retention: { cases: 35 * DAY }, heat: { resolution: 9 }, classification: 'gb' },
-  categories: { classOf: () => '1-01' },
+  categories: { classOf: () => '1-01', departmentKey: () => '-' },
 });
 const wait = { timeout: 10_000, interval: 10 };
 

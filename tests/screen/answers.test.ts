@@ -19,7 +19,7 @@ const asked = (key: AnswerKey, more: Partial<Asked> = {}): Asked => ({ key, of: 
 
 /** Every counter that some record can stand in, by the aggregate stage itself. */
 const COUNTERS: ReadonlySet<string> = (() => {
-  const rules = makeRules({ city: { silence: { staff: 1e6, station: 1e6 }, retention: { cases: 1e10 }, heat: { resolution: 9 }, classification: 'gb' }, categories: { classOf: () => 'x' } });
+  const rules = makeRules({ city: { silence: { staff: 1e6, station: 1e6 }, retention: { cases: 1e10 }, heat: { resolution: 9 }, classification: 'gb' }, categories: { classOf: () => 'x', departmentKey: () => 'D01' } });
   const times = Object.fromEntries(CASE_STAGES.map((stage) => [stage, T0 - 1000])) as { reported: number };
   const entities: Entity[] = [
     ...CASE_STAGES.map((stage) => aCase(stage, 'c', 1, { stage, urgent: true, supervised: true, deadline: T0 - 5000, times: { reported: T0 - 9000 } })),
@@ -33,15 +33,15 @@ const COUNTERS: ReadonlySet<string> = (() => {
 })();
 /** What `{of}` may be, by key. */
 const OF: Partial<Record<AnswerKey, readonly string[]>> = {
-  passed: CASE_STAGES, waiting: CASE_STAGES.filter((stage) => stage !== 'closed'), source: ['12345'], class: ['gb:1-01'], role: STAFF_ROLES, dutyState: DUTY_STATES,
+  passed: CASE_STAGES, waiting: CASE_STAGES.filter((stage) => stage !== 'closed'), source: ['12345'], department: ['D01'], departmentOverdue: ['D01'], departmentRate: ['D01'], departmentClosed: ['D01'], class: ['gb:1-01'], role: STAFF_ROLES, dutyState: DUTY_STATES,
   water: STATION_TYPES.flatMap((type) => STATION_STATES.map((state) => `${type}.${state}`)), waterTotal: STATION_TYPES,
 };
 
 describe('the registry', () => {
-  it.each(all)('%s says what it is, how and from whom, by counters that exist', (key, { name, definition, formula, parts = [], kinds }) => {
+  it.each(all)('%s says what it is, how and from whom, by counters that exist', (key, { name, definition, formula, parts = [], share = [], kinds }) => {
     for (const text of [name, definition, formula]) expect(text.trim().length).toBeGreaterThan(1);
     if (key !== 'lag') expect(kinds.length).toBeGreaterThan(0);
-    for (const [, counter] of parts) for (const of of OF[key] ?? [null]) expect(COUNTERS).toContain(filled(counter, of));
+    for (const counter of [...parts.map(([, name]) => name), ...share]) for (const of of OF[key] ?? [null]) expect(COUNTERS).toContain(filled(counter, of));
   });
 
   it.each(all.filter(([, { records }]) => records?.list === 'cases'))('%s asks for cases as the server understands it', (key, found) => {
@@ -80,6 +80,9 @@ describe('a card', () => {
     expect(card('video', { row: {} }).numbers[0]).toBe('0 / 0 = —');
     expect(card('passed', { row: { 'today.filed': 7 }, of: 'filed' }).numbers).toEqual(['今日通过 7']);
     expect(card('perResidents', { row: { 'today.reported': 5 }, residents: 1200 }).numbers).toEqual(['今日上报 5 · 常住人口 1,200']);
+    expect(card('departmentRate', { row: { 'department.overdue.D01': 12, 'department.open.D01': 340 }, of: 'D01' }).numbers).toEqual(['12 / 340 = 3.5 %']);
+    expect(card('departmentOverdue', { row: { 'department.overdue.D01': 12, 'department.open.D01': 340 }, of: 'D01' }).numbers).toEqual(['超期 12 · 在办 340']);
+    expect(card('departmentRate', { row: { 'department.overdue.D01': 12 } }).numbers).toEqual([]);
     expect(card('onTime').numbers).toEqual([]);
   });
 
@@ -93,7 +96,9 @@ describe('a card', () => {
     expect(card('accepted', { unplaced: { 'today.reported': 3 } }).missing).toEqual(['未落格 3']);
     expect(card('open', { unplaced: { open: 2 }, feeds: [feed('case', ['case'], { state: 'late', rejected: 9, reasons: { ignored: 4 } })] }).missing).toEqual(['未落格 2', '案件迟到', '退回 5']);
     expect(card('duty').missing).toEqual(['未接入']);
-    const categories = { classifications: {}, categories: { a: { name: '甲', gb: '1' } } };
+    expect(card('department', { of: 'D01', row: { 'department.open.-': 7, 'today.department.closed.-': 2 } }).missing).toEqual(['未归口 7']);
+    expect(card('departmentClosed', { of: 'D01', row: { 'department.open.-': 7, 'today.department.closed.-': 2 } }).missing).toEqual(['未归口 2']);
+    const categories = { classifications: {}, categories: { a: { name: '甲', gb: '1' } }, departments: {} };
     expect(card('class', { of: 'gb:1', row: { 'today.category.a': 5, 'today.category.b': 4 }, categories }).missing).toEqual(['未分类 4']);
   });
 });

@@ -56,7 +56,7 @@ describe('bars', () => {
 });
 
 describe('classes', () => {
-  const categories = { classifications: { gb: { name: '大类', classes: { a: '甲', b: '乙', c: '丙' } } }, categories: { '1-01': { name: 'x', gb: 'a' }, '2-01': { name: 'y', gb: 'b' } } };
+  const categories = { classifications: { gb: { name: '大类', classes: { a: '甲', b: '乙', c: '丙' } } }, categories: { '1-01': { name: 'x', gb: 'a' }, '2-01': { name: 'y', gb: 'b' } }, departments: {} };
   const row = { 'today.category.1-01': 5, 'today.category.2-01': 7, 'today.category.9-99': 2, 'today.reported': 14 };
   it('loses no case: what has no class is unclassified', () => {
     const sums = byClass(row, categories, 'gb');

@@ -30,7 +30,8 @@ async function open(path: string, width: number, height: number): Promise<Page> 
   await page.goto(`${fake.url}${path}`, { waitUntil: 'commit' });
   await page.waitForFunction(() => {
     const panels = [...document.querySelectorAll('[data-panel]')];
-    return panels.length > 3 && panels.every((p) => ['fresh', 'absent'].includes(p.getAttribute('data-state') ?? ''));
+    // Until its faces are there, text is measured in another, wider one.
+    return document.fonts.status === 'loaded' && panels.length > 3 && panels.every((p) => ['fresh', 'absent'].includes(p.getAttribute('data-state') ?? ''));
   }, undefined, { timeout: 60_000 });
   return page;
 }

@@ -5,6 +5,7 @@ import { createMemoryHistory, type Router } from 'vue-router';
 import type { Hello } from '../../server/wire/messages.ts';
 import { RecordedSource, type RecordedMessage } from '../../screen/source/recorded.ts';
 import { HttpError, useCity } from '../../screen/store/city.ts';
+import { useHold } from '../../screen/store/hold.ts';
 import { useLink } from '../../screen/store/link.ts';
 import { usePlace } from '../../screen/store/place.ts';
 import { startSession } from '../../screen/store/session.ts';
@@ -111,6 +112,34 @@ describe('a server of another version', () => {
     await meet(hello({ build: 'b2', epoch: 'e2' }));
     expect(reloads).toBe(1);
     expect(useCity().outdated).toBe('no');
+  });
+  it('never replaces the page while it is held, and does when the last holder lets go', async () => {
+    await meet();
+    const [first, second] = [useHold().take(), useHold().take()];
+    await meet(hello({ build: 'b2', epoch: 'e2' }));
+    expect([reloads, useCity().outdated, useCity().hello?.epoch]).toEqual([0, 'no', 'e2']);
+    first();
+    // Letting go twice is letting go once.
+    first();
+    expect([reloads, useHold().held]).toEqual([0, true]);
+    second();
+    expect([reloads, useCity().outdated, useHold().held]).toEqual([1, 'reloading', false]);
+  });
+  it('keeps its picture while it is held before a server of another protocol', async () => {
+    await meet();
+    const release = useHold().take();
+    await meet(hello({ protocol: 99, epoch: 'e2' }));
+    expect([reloads, useCity().outdated, useCity().hello?.epoch]).toEqual([0, 'mismatch', 'e1']);
+    release();
+    expect([reloads, useCity().outdated]).toEqual([1, 'reloading']);
+  });
+  it('does not replace the page after a hold for a version that is no longer served', async () => {
+    await meet();
+    const release = useHold().take();
+    await meet(hello({ build: 'b2', epoch: 'e2' }));
+    await meet(hello({ epoch: 'e3' }));
+    release();
+    expect([reloads, useCity().outdated]).toEqual([0, 'no']);
   });
   it('does not go on where the protocol differs', async () => {
     await meet(hello({ protocol: 99 }));

@@ -7,6 +7,7 @@ import { ANSWERS } from '../../screen/answers/registry.ts';
 import type { FeedHealth, SnapshotOf, Subscribe, Topic } from '../../server/wire/messages.ts';
 import { RecordedSource } from '../../screen/source/recorded.ts';
 import { HttpError, useCity } from '../../screen/store/city.ts';
+import { useNight } from '../../screen/store/night.ts';
 import { usePlace } from '../../screen/store/place.ts';
 import { startSession } from '../../screen/store/session.ts';
 import { bindAddress, makeRouter } from '../../screen/router.ts';
@@ -150,6 +151,49 @@ describe('down and back', () => {
     expect(panel('stations').text()).toContain('本级无水文站点');
     expect(states()['headline']).toBe('fresh');
   });
+});
+
+describe('the tour', () => {
+  const said = (): string | null => (wall.find('.tour').exists() ? wall.find('.tour').text() : null);
+  const press = async (event: Event): Promise<void> => { window.dispatchEvent(event); await drawn(); };
+  beforeEach(async () => {
+    useScenes().tour = { auto: false, idle: 120_000, steps: [{ scene: 'overview', region: null, dwell: 30_000 }, { scene: 'overview', region: 'A', dwell: 30_000 }] };
+    await drawn();
+  });
+
+  it('is started, stepped and stopped by its keys, and says in the title bar that it runs', async () => {
+    expect(said()).toBeNull();
+    await key('t');
+    expect(said()).toBe('自动巡航');
+    await key('PageDown');
+    expect([usePlace().code, said()]).toEqual(['A', '自动巡航']);
+    await key('PageUp');
+    expect([usePlace().code, said()]).toEqual(['C', '自动巡航']);
+    await key('t');
+    expect(said()).toBeNull();
+  });
+  it.each([['another key', new KeyboardEvent('keydown', { key: 'h' })], ['a key that means nothing', new KeyboardEvent('keydown', { key: 'q' })], ['a touch', new Event('pointerdown')], ['the wheel', new Event('wheel')]])('is paused by %s, and says so', async (_what, event) => {
+    await key('t');
+    await press(event);
+    expect(said()).toBe('巡航已暂停');
+    await key('t');
+    expect(said()).toBe('自动巡航');
+  });
+  it('shows what is left of its step as a line that grows shorter', async () => {
+    await key('t');
+    const line = (): string => wall.find('.tour i').attributes('style') ?? '';
+    expect(line()).toContain('width: 100%');
+    for (let s = 0; s < 15; s++) { clock.run(1000); source.play({ at: 0, event: 'beat', data: beat({ feeds: FEEDS }) }); }
+    await drawn();
+    expect(line()).toContain('width: 50%');
+  });
+});
+
+it('N turns the wall\'s day into night and back', async () => {
+  await key('n');
+  expect(useNight().brightness).toBe(0.6);
+  await key('N');
+  expect(useNight().brightness).toBe(1);
 });
 
 describe('what goes wrong is said', () => {

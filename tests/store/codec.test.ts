@@ -22,7 +22,7 @@ class Given implements Numbers {
   pathOf(region: string): { number: number; region: string } { return { number: 70_000, region: region === 'elsewhere' ? '' : region }; }
   regionOfPath(): string { return '99010100100101'; }
 }
-const RULES: Rules = { silence: { staff: 3e5, station: 12e5 }, retention: { cases: 35 * 864e5 }, heatClass: (c) => c.slice(0, 4), cellOf: () => '8931aa5aad3ffff' };
+const RULES: Rules = { silence: { staff: 3e5, station: 12e5 }, retention: { cases: 35 * 864e5 }, departmentKey: (d) => d ?? '-', heatClass: (c) => c.slice(0, 4), cellOf: () => '8931aa5aad3ffff' };
 
 const time = fc.integer({ min: T - 40 * 864e5, max: T + 40 * 864e5 });
 const aCase: fc.Arbitrary<Case> = fc.record({

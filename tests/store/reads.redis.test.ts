@@ -19,11 +19,20 @@ afterEach(() => store.close());
 const MIDNIGHT = T - 20 * HOUR;
 
 describe('rows', () => {
-  it('without detail leaves out categories and sources, and nothing else', async () => {
-    await put(store, [aCase('a', { urgent: true })], T);
+  it('without detail leaves out categories, sources and departments, and nothing else', async () => {
+    await put(store, [aCase('a', { urgent: true, department: 'D01' })], T);
     const plain = (await store.readRows(['S'], T))['S'];
     expect(plain).toEqual({ open: 1, 'stage.reported': 1, urgent: 1, 'today.reported': 1, 'today.urgent': 1 });
-    expect(await row(store, 'S', T)).toEqual({ ...plain, 'category.1-0101': 1, 'source.12345': 1, 'today.category.1-0101': 1, 'today.source.12345': 1 });
+    expect(await row(store, 'S', T)).toEqual({ ...plain, 'category.1-0101': 1, 'source.12345': 1, 'department.open.D01': 1, 'today.category.1-0101': 1, 'today.source.12345': 1 });
+  });
+
+  it('departments are counted down to 街道, no further, and in 未落格 above it', async () => {
+    const gone = { status: 'closed' as const, stage: 'closed' as const, times: { reported: T - HOUR, closed: T - MIN } };
+    await put(store, [aCase('a', { department: 'D01', deadline: T - MIN }), aCase('b', { department: 'D02', region: 'D' }), aCase('c', { department: 'D01', ...gone })], T);
+    const of = async (code: string): Promise<Record<string, number>> => Object.fromEntries(Object.entries(await row(store, code, T)).filter(([name]) => name.includes('department.')));
+    const street = { 'department.open.D01': 1, 'department.overdue.D01': 1, 'today.department.closed.D01': 1 };
+    for (const code of ['C', 'D']) expect(await of(code)).toEqual({ ...street, 'department.open.D02': 1 });
+    expect([await of('S'), await of('D/-'), await of('M'), await of('G'), await of('S/-')]).toEqual([street, { 'department.open.D02': 1 }, {}, {}, {}]);
   });
 
   it('an unknown region is an empty row; 未落格 has a row of its own', async () => {

@@ -12,7 +12,7 @@ import type { Alert, Case, Entity, Staff, Station } from '../../server/wire/enti
 export interface Node { code: string; level: string; parent: string | null }
 export interface World {
   zone: string; nodes: Node[]; silence: number; keepMinutes: number; keepHours: number; keepDays: number; keepCases: number;
-  keysOf: (category: string) => string[]; classOf: (category: string) => string; cellOf: (lng: number, lat: number) => string;
+  keysOf: (category: string) => string[]; classOf: (category: string) => string; hasDepartment: (department: string) => boolean; cellOf: (lng: number, lat: number) => string;
 }
 
 type Held = { entity: Entity; gone: false } | { version: Entity['version']; purgeAt: number; gone: true };
@@ -46,6 +46,7 @@ export const localDayOf = (zone: string, ms: number): number => local(zone, ms).
 
 /** How many levels from the city a name is counted at, by kind of bucket. */
 function levels(name: string): { m: number; h: number; d: number } {
+  if (name.startsWith('today.department.')) return { m: 0, h: 0, d: 3 };
   if (name.startsWith('today.category.')) return { m: 0, h: 3, d: 4 };
   if (name.startsWith('today.source.')) return { m: 0, h: 4, d: 5 };
   if (/^today\.(reported|accepted|filed|dispatched|handled|verified|closed|void)$/.test(name)) return { m: 4, h: 4, d: 5 };
@@ -173,7 +174,9 @@ export class Recount {
   private count(entity: Entity, now: number, into: Map<string, number>): void {
     const line = this.lineOf(entity.region);
     const add = (key: string, n: number): void => { into.set(key, (into.get(key) ?? 0) + n); };
-    for (const name of presentNames(entity, now, this.world)) for (const [region] of line) add(`${region} g ${name}`, 1);
+    for (const name of presentNames(entity, now, this.world)) {
+      for (const [region, level] of line) if (level <= (name.startsWith('department.') ? 3 : 5)) add(`${region} g ${name}`, 1);
+    }
     if (entity.kind !== 'case') return;
     for (const [name, at] of eventsOf(entity, now, this.world)) {
       const { day, sinceHour } = local(this.world.zone, at);
@@ -208,16 +211,18 @@ function presentNames(e: Entity, now: number, world: World): string[] {
   return staffNames(e, now, world);
 }
 
+/** Whose case it is: '-' where it names nobody of the city. */
+const whose = (c: Case, world: World): string => (c.department !== undefined && world.hasDepartment(c.department) ? c.department : '-');
 const isLate = (c: Case, now: number): boolean => c.status === 'open' && c.deadline !== undefined && now > c.deadline;
 
 function caseNames(c: Case, now: number, world: World): string[] {
   if (c.status === 'closed' || c.status === 'void') return [];
-  const names = ['open', `stage.${c.stage}`, `source.${c.source}`];
+  const names = ['open', `stage.${c.stage}`, `source.${c.source}`, `department.open.${whose(c, world)}`];
   for (const key of world.keysOf(c.category)) names.push(`category.${key}`);
   if (c.status === 'suspended') names.push('suspended');
   if (c.urgent) names.push('urgent');
   if (c.supervised) names.push('supervised');
-  if (isLate(c, now)) { names.push('overdue'); if (c.urgent) names.push('overdueUrgent'); }
+  if (isLate(c, now)) { names.push('overdue', `department.overdue.${whose(c, world)}`); if (c.urgent) names.push('overdueUrgent'); }
   return names;
 }
 
@@ -234,7 +239,7 @@ function eventsOf(c: Case, now: number, world: World): [string, number][] {
   let end: number | undefined;
   if (c.status === 'closed' && t.closed !== undefined) {
     end = t.closed;
-    list.push(['today.closed', end], [c.deadline === undefined || end <= c.deadline ? 'today.closedOnTime' : 'today.closedLate', end]);
+    list.push(['today.closed', end], [`today.department.closed.${whose(c, world)}`, end], [c.deadline === undefined || end <= c.deadline ? 'today.closedOnTime' : 'today.closedLate', end]);
   }
   if (c.status === 'void' && t.void !== undefined) { end = t.void; list.push(['today.void', end]); }
   if (c.deadline !== undefined && end !== undefined && end > c.deadline) list.push(['today.overdueIn', c.deadline], ['today.overdueOut', end]);

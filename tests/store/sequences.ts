@@ -40,7 +40,7 @@ const aCase = fc.integer({ min: 0, max: 4 }).chain((n) => fc.record({
   category: fc.constantFrom('1-0101', '1-0203', '2-0101'), source: fc.constantFrom('12345', 'grid'), urgent: fc.boolean(), supervised: fc.boolean(),
   reported: minutesAround(4 * 1440, 0), steps: fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 7, maxLength: 7 }), mask: fc.integer({ min: 0, max: 127 }),
   deadline: fc.option(minutesAround(1440, 1440), { nil: undefined }), suspended: fc.integer({ min: 0, max: 900 }),
-  reworks: fc.integer({ min: 0, max: 2 }), cell: fc.integer({ min: -1, max: 1 }),
+  reworks: fc.integer({ min: 0, max: 2 }), department: fc.constantFrom(undefined, 'D01', 'D02', 'D99'), cell: fc.integer({ min: -1, max: 1 }),
 })).map((r): Entity => {
   const times: { reported: number } & Record<string, number> = { reported: r.reported };
   let at = r.reported;
@@ -51,7 +51,7 @@ const aCase = fc.integer({ min: 0, max: 4 }).chain((n) => fc.record({
   return {
     kind: 'case', id: `case-${r.n}`, version: r.version, updatedAt: at, region: r.region, category: r.category, source: r.source, urgent: r.urgent,
     supervised: r.supervised, status: r.status, stage: r.stage, times, suspendedSeconds: r.suspended, reworks: r.reworks, address: `第${r.n}号`,
-    ...(r.deadline === undefined ? {} : { deadline: r.deadline }),
+    ...(r.deadline === undefined ? {} : { deadline: r.deadline }), ...(r.department === undefined ? {} : { department: r.department }),
     ...(r.cell < 0 ? {} : { lng: 118 + r.cell / 10, lat: 29.4 }),
   };
 });
@@ -142,12 +142,12 @@ export class Run {
     this.keep = { ...KEEP, cases: place.keepCases ?? KEEP.cases };
     const world: World = {
       zone: place.zone, nodes: this.nodes, silence: SILENCE, keepMinutes: KEEP.minutes, keepHours: KEEP.hours, keepDays: KEEP.days, keepCases: this.keep.cases,
-      keysOf: (category) => (this.detailed ? [category, category[0]!] : [category]), classOf: (category) => category.slice(0, 4), cellOf: (lng) => CELLS[lng > 118.05 ? 1 : 0]!,
+      keysOf: (category) => (this.detailed ? [category, category[0]!] : [category]), classOf: (category) => category.slice(0, 4), hasDepartment: (department) => department === 'D01' || (department === 'D02' && !this.detailed), cellOf: (lng) => CELLS[lng > 118.05 ? 1 : 0]!,
     };
     this.recount = new Recount(world);
     this.rules = {
       silence: { staff: SILENCE, station: SILENCE }, retention: { cases: this.keep.cases },
-      categoryKeys: world.keysOf, heatClass: world.classOf, cellOf: world.cellOf,
+      categoryKeys: world.keysOf, departmentKey: (department) => (department !== undefined && world.hasDepartment(department) ? department : '-'), heatClass: world.classOf, cellOf: world.cellOf,
     };
   }
 
@@ -323,7 +323,7 @@ export function checkSums(found: ReadonlyMap<string, number>, nodes: readonly No
     const level = parents.get(code)?.level;
     if (level === undefined || level === 'grid') continue;
     const childDepth = levelsAll.indexOf(level) + 2;
-    const deepest = kind === 'm' ? 4 : kind === 'h' ? (name.startsWith('today.category.') ? 3 : 4) : kind === 'd' && name.startsWith('today.category.') ? 4 : 5;
+    const deepest = / (today\.)?department\./.test(key) ? 3 : kind === 'm' ? 4 : kind === 'h' ? (name.startsWith('today.category.') ? 3 : 4) : kind === 'd' && name.startsWith('today.category.') ? 4 : 5;
     if (childDepth > deepest) continue;
     if (sums.get(key) !== n) throw new Error(`${key}: ${n}, but its children and unplaced make ${sums.get(key) ?? 0}`);
   }

@@ -13,6 +13,7 @@ export const REGIONS: RegionNode[] = [
 ];
 export const RULES: Rules = {
   silence: { staff: 5 * MIN, station: 20 * MIN }, retention: { cases: 35 * DAY },
+  departmentKey: (department) => (department === 'D01' || department === 'D02' ? department : '-'),
   heatClass: (category) => category.slice(0, 4), cellOf: () => '8931aa5aad3ffff',
 };
 

@@ -2,7 +2,7 @@
 import type { AlertColour } from '../../../server/wire/entity.ts';
 import type { AlertsData } from '../../../server/wire/messages.ts';
 import { whenText } from '../../look/format.ts';
-import { ALERT, ALERTS } from '../../look/words.ts';
+import { ALERT_MARK, ALERTS } from '../../look/words.ts';
 
 export interface AlertRow { id: string; colour: AlertColour; word: string; title: string; from: string; until: string }
 export interface AlertsModel { rows: AlertRow[]; total: number; hidden: number }
@@ -17,7 +17,7 @@ export function alertRows(data: AlertsData, zone: string, now: number, most: num
   // Expiry falls due on the server; a wall that is a moment ahead of it shows none that has passed.
   const inForce = data.items.filter((alert) => alert.expiresAt === null || alert.expiresAt > now);
   const rows = inForce.slice(0, most).map((alert) => ({
-    id: alert.id, colour: alert.colour, word: ALERT[alert.colour], title: shortTitle(alert.title, alert.issuer),
+    id: alert.id, colour: alert.colour, word: ALERT_MARK[alert.colour], title: shortTitle(alert.title, alert.issuer),
     from: `${alert.issuer} ${whenText(zone, alert.issuedAt, now)}`,
     until: alert.expiresAt === null ? ALERTS.openEnded : ALERTS.until(whenText(zone, alert.expiresAt, now)),
   }));

@@ -1,0 +1,64 @@
+/**
+ * Long life: a wall that walks its tour while every topic changes, many times faster than in life, holds no more at the
+ * end than after its first rounds. Usually 1,000 ticks; `check:full` plays 10,000.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ensureScreen } from '../../server/start/screen-build.ts';
+import { startBrowser } from '../helpers/browser.ts';
+import { COUNT_CONTEXTS, memoryOf, type Memory } from '../helpers/page-memory.ts';
+import { startFake, type Fake } from './fixtures/fake-server.ts';
+import { SCENES } from './fixtures/shipped.ts';
+import { atRegion, PATIENCE, settled } from './on-wall.ts';
+
+const TICKS = process.env.YIPING_TESTS === 'full' ? 10_000 : 1_000;
+const EVERY_MS = 25;
+/** Every scene at the city, and three places further down: more than one round of them lies in the warm-up. */
+const STEPS = [...SCENES.map(({ id }) => ({ scene: id, region: null, dwell: 1_000 })), ...['C.5', 'C.5.5', 'C.7'].map((region) => ({ scene: 'overview', region, dwell: 1_000 }))];
+
+let browser: Browser;
+let fake: Fake;
+beforeAll(async () => {
+  const dist = await ensureScreen();
+  [browser, fake] = await Promise.all([startBrowser(), startFake({ port: 0, scale: 1, league: true, dist, tour: { auto: false, idle: 3_600_000, steps: STEPS } })]);
+}, 180_000);
+afterAll(async () => { await browser?.close(); await fake?.close(); });
+
+const scene = (page: Page, id: string): Promise<unknown> => page.waitForFunction((wanted) => document.querySelector('.scenes [aria-current]')?.getAttribute('data-scene') === wanted, id, { timeout: PATIENCE });
+
+/** Walks while `ticks` are played, and the whole tour at least once more, then stands at the city's overview. */
+async function walk(page: Page, ticks: number): Promise<Memory> {
+  await page.evaluate(() => { (window as unknown as { walked: string[] }).walked = []; });
+  await page.keyboard.press('t');
+  await fake.rush(ticks, EVERY_MS);
+  await page.waitForFunction((steps) => (window as unknown as { walked: string[] }).walked.length >= steps, STEPS.length, { timeout: PATIENCE });
+  await page.keyboard.press('t');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Home');
+  await scene(page, SCENES[0]!.id);
+  await atRegion(page, 'C');
+  await page.waitForSelector('[data-map-ready=true]', { state: 'attached', timeout: PATIENCE });
+  await settled(page);
+  return memoryOf(page);
+}
+
+it(`holds no more after ${TICKS} ticks on its tour than after the first rounds`, async () => {
+  const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' })).newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.addInitScript(COUNT_CONTEXTS);
+  await page.addInitScript(`window.walked = []; const replace = history.replaceState; history.replaceState = function (state, title, url) { window.walked.push(String(url)); return replace.call(this, state, title, url); };`);
+  await page.goto(fake.url, { waitUntil: 'commit' });
+  await settled(page);
+  const warm = await walk(page, TICKS / 5);
+  const after = await walk(page, TICKS);
+  process.stderr.write(`soak: ${TICKS} ticks after the first ${TICKS / 5}: ${JSON.stringify(warm)} → ${JSON.stringify(after)}\n`);
+  expect(after.heap / warm.heap).toBeLessThan(1.1);
+  expect(after.nodes / warm.nodes).toBeLessThan(1.1);
+  expect(after.listeners / warm.listeners).toBeLessThan(1.1);
+  expect(after.canvases).toBeLessThanOrEqual(warm.canvases);
+  expect(after.contexts).toBeLessThanOrEqual(warm.contexts);
+  expect(warm.contexts).toBeGreaterThan(0);
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
