@@ -9,7 +9,7 @@ import { Counter } from 'prom-client';
 import { Acknowledgements, openAudit, refuseOrigin, refuseWrite, type Audit, type AuditLine } from './access/index.ts';
 import { makeJudge, makeRules } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
-import { clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
+import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
 import { placed } from './config/places.ts';
 import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
@@ -17,6 +17,7 @@ import { loadRegions, type RegionTree } from './normalise/regions.ts';
 import { createPush, type Push, type VideoGateway } from './push/index.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
 import { openStore, type Store, type StoreOptions } from './store/index.ts';
+import { openTiles, TileError, type Tiles } from './tiles/index.ts';
 import { makeClock, type Clock } from './wire/clock.ts';
 
 // V8 lets the heap grow to several times what lives in it before it looks for garbage. Collecting sooner
@@ -39,7 +40,11 @@ async function main(): Promise<void> {
   for (const warning of warnings) log.warn(warning);
   const config: CityConfig = { ...written, ...shown };
 
-  const closes: Close[] = [];
+  const unapproved = approvalWarning(config.dir, config.city.mapApproval, config.tiles);
+  if (unapproved !== null) log.warn(unapproved);
+  const tiles = config.tiles && await openTiles(config.tiles, { fetch, now: Date.now });
+
+  const closes: Close[] = tiles ? [() => tiles.close()] : [];
   endOnSignals(closes, log);
   await mkdir(env.data, { recursive: true });
   const redis = env.redisUrl === null ? await keepPrivateRedis(join(env.data, 'redis'), log) : null;
@@ -52,7 +57,7 @@ async function main(): Promise<void> {
   const rules = makeRules(config);
   await rebuildIfCountedOtherwise({ store, clock, rules, config, tree, log });
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
-  const push = await startPush({ env, config, tree, clock, store, acks, log, feeds: () => feeds() });
+  const push = await startPush({ env, config, tree, clock, store, acks, log, tiles, feeds: () => feeds() });
   closes.unshift(() => push.close());
   const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
   const intake = await startIntake({
@@ -87,14 +92,14 @@ function storeOptions(redis: string, config: CityConfig, tree: RegionTree): Stor
   return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: 10_000, ...(shards ? { shards } : {}) };
 }
 
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; acks: Acknowledgements; log: pino.Logger; feeds: Parameters<typeof createPush>[0]['feeds'] }
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; acks: Acknowledgements; log: pino.Logger; tiles: Tiles | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
 
-async function startPush({ env, config, tree, clock, store, acks, log, feeds }: PushParts): Promise<Push> {
+async function startPush({ env, config, tree, clock, store, acks, log, tiles, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
     world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, store, regions: tree, feeds, log,
     city: { code: city.code, name: city.name, title: city.title, simulated: city.simulated, centre: city.centre, mapApproval: city.mapApproval, league: city.league, levels: [...tree.levels] },
-    base: () => readBase(config),
+    base: () => readBase(config), ...(tiles ? { tiles } : {}),
     judge: makeJudge(makeRules(config)),
     categoryName: (category) => categories.nameOf(category),
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
@@ -139,7 +144,7 @@ function endOnSignals(closes: Close[], log: pino.Logger): void {
 }
 
 void main().catch((cause: unknown) => {
-  if (cause instanceof ConfigError) process.stderr.write(`${cause.message}\n`);
+  if (cause instanceof ConfigError || cause instanceof TileError) process.stderr.write(`${cause.message}\n`);
   else pino().fatal({ err: cause }, 'the server cannot go on');
   process.exit(1);
 });

@@ -1,10 +1,11 @@
 /** Where the one sentence stands, and its leader. Pure; in CSS pixels. */
 import type { StationItem } from '../../server/wire/messages.ts';
 import { inside, textWidth, type Occupied, type Rect } from './boxes.ts';
-import { sentence, severityOf, type Sentence, type Severity } from './stations.ts';
-import type { Padding, Size } from './view.ts';
+import type { Forecast } from './forecast.ts';
+import { severityOf, tell, type Severity, type Told } from './stations.ts';
+import { between, type Padding, type Size } from './view.ts';
 
-export interface Callout { x: number; y: number; textX: number; textY: number; anchor: 'start' | 'end'; width: number; severity: Severity; sentence: Sentence }
+export interface Callout { x: number; y: number; textX: number; textY: number; anchor: 'start' | 'end'; width: number; height: number; severity: Severity; sentence: Told }
 /** `place`: which of PLACES, so that it can be held. */
 export interface Placed { callout: Callout; rect: Rect; place: number }
 
@@ -15,6 +16,8 @@ export const RING = { up: 12, r: 30 } as const;
 const PLACES: readonly (readonly [number, number])[] = [60, 110, 180, 280, 400, 540].flatMap((reach) =>
   [-1, 1].flatMap((side) => [-0.4, 0.2, -1, 0.8, -1.6, 1.4].map((rise) => [side * reach, rise * reach - 25] as const)));
 
+/** Design px: two lines, and one more where the time left is known. */
+const HEIGHT = { two: 52, three: 76 } as const;
 /** Empty space wanted around the sentence. */
 const AIR = 7;
 /** What is worse by far than a long leader, in square pixels: to lie on something, to reach under a panel. */
@@ -35,14 +38,15 @@ function crossed(taken: Occupied, x: number, y: number, toX: number, toY: number
 }
 
 export function placeCallout(
-  station: StationItem, at: { x: number; y: number }, wall: { size: Size; padding: Padding; scale: number }, taken: Occupied, held: number | null,
+  { station, forecast, now }: { station: StationItem; forecast: Forecast | null; now: number },
+  at: { x: number; y: number }, wall: { size: Size; padding: Padding; scale: number }, taken: Occupied, held: number | null,
 ): Placed {
   const { size, padding, scale } = wall;
   const { x, y } = at;
-  const text = sentence(station);
-  const w = Math.max(textWidth(text.title, 20 * scale), textWidth(text.detail, 16.5 * scale)) + 10 * scale;
-  const h = 52 * scale;
-  const frame: Rect = { x: padding.left, y: padding.top, w: size.width - padding.left - padding.right, h: size.height - padding.top - padding.bottom };
+  const text = tell(station, forecast, now);
+  const w = Math.max(textWidth(text.title, 20 * scale), textWidth(text.detail, 16.5 * scale), textWidth(text.ahead ?? '', 16.5 * scale)) + 10 * scale;
+  const h = (text.ahead === null ? HEIGHT.two : HEIGHT.three) * scale;
+  const frame = between(size, padding);
   let best = { rect: { x, y, w, h }, right: true, place: 0 };
   let least = Infinity;
   PLACES.forEach(([dx, dy], place) => {
@@ -56,6 +60,6 @@ export function placeCallout(
     if (weighed < least) { least = weighed; best = { rect, right, place }; }
   });
   const { rect, right, place } = best;
-  const callout: Callout = { x, y, textX: right ? rect.x : rect.x + w, textY: rect.y, anchor: right ? 'start' : 'end', width: w, severity: severityOf(station), sentence: text };
+  const callout: Callout = { x, y, textX: right ? rect.x : rect.x + w, textY: rect.y, anchor: right ? 'start' : 'end', width: w, height: h, severity: severityOf(station), sentence: text };
   return { callout, rect, place };
 }

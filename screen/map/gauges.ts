@@ -1,16 +1,19 @@
 /** Which stations stand on the map as gauges, and the word beside each. Pure; in CSS pixels. */
 import type { StationItem } from '../../server/wire/messages.ts';
-import { Occupied, textWidth, type Rect } from './boxes.ts';
+import { inside, Occupied, textWidth, type Rect } from './boxes.ts';
+import { forecastText, type Forecast } from './forecast.ts';
 import { gauge, levelText, rankOf, severityOf, stateWord, type Gauge, type Severity } from './stations.ts';
 
-/** Beside its gauge, from which `dx`, `dy` lead. */
-export interface Note { text: string; dx: number; dy: number; anchor: 'start' | 'middle' | 'end' }
-export interface GaugeItem { id: string; x: number; y: number; gauge: Gauge; severity: Severity; silent: boolean; note: Note | null; critical: boolean }
+/** Beside its gauge, from which `dx`, `dy` lead: the state's word, and how soon the next one comes. */
+export interface Note { word: string | null; ahead: string | null; dx: number; dy: number; anchor: 'start' | 'middle' | 'end' }
+export interface GaugeItem { id: string; x: number; y: number; gauge: Gauge; severity: Severity; silent: boolean; note: Note | null; critical: boolean; /** Rises steadily towards its next threshold. */ ahead: boolean }
 /** A station with its place on the screen. */
 export interface Standing { station: StationItem; x: number; y: number; gauge: Gauge }
 
 /** Design px: the tube of a gauge. */
 export const GAUGE = { w: 9, h: 26 } as const;
+/** The mark of what rises stands so far right of its gauge's middle. */
+export const AHEAD = 8.5;
 export const NOTE = 14.8;
 /** Least pixels between gauges of stations that are well, by depth: the city shows a few, a street all. */
 const QUIET_GAP = [120, 70, 36, 20, 20];
@@ -50,27 +53,37 @@ export function placeGauges(all: readonly Standing[], critical: StationItem | nu
   });
 }
 
-export function gaugeItem(at: Standing, critical: StationItem | null, scale: number, taken: Occupied): GaugeItem {
-  const { station, x, y } = at;
-  const isCritical = station === critical;
+/** What may stand beside a gauge, the fullest first. */
+function notes(station: StationItem, forecast: Forecast | null, now: number): Pick<Note, 'word' | 'ahead'>[] {
   const word = stateWord(station);
   const level = levelText(station);
-  const wanted = isCritical || word === null ? null : station.type === 'ponding' && level ? `${word} ${level}` : word;
-  const note = wanted === null ? null : placeNote(wanted, at, scale, taken);
-  return { id: station.id, x, y, gauge: at.gauge, severity: severityOf(station), silent: station.state === 'silent', note, critical: isCritical };
+  const short = word !== null && station.type === 'ponding' && level ? `${word} ${level}` : word;
+  const ahead = forecast && forecastText(forecast, now);
+  if (short === null) return ahead === null ? [] : [{ word: null, ahead }];
+  return [...(ahead === null ? [] : [{ word: short, ahead: ` · ${ahead}` }]), { word: short, ahead: null }];
+}
+
+/** Where notes find room: off what is taken, and between the panels. */
+export interface NoteWall { scale: number; taken: Occupied; frame: Rect }
+
+export function gaugeItem(at: Standing, critical: StationItem | null, wall: NoteWall, forecast: Forecast | null, now: number): GaugeItem {
+  const { station, x, y } = at;
+  const isCritical = station === critical;
+  const note = isCritical ? null : notes(station, forecast, now).reduce<Note | null>((placed, said) => placed ?? placeNote(said, at, wall, forecast !== null), null);
+  return { id: station.id, x, y, gauge: at.gauge, severity: severityOf(station), silent: station.state === 'silent', note, critical: isCritical, ahead: forecast !== null };
 }
 
 /** The word on the first free side of a gauge; the gauge's colour and shape remain where none is. */
-function placeNote(text: string, { x, y }: Standing, scale: number, taken: Occupied): Note | null {
-  const w = textWidth(text, NOTE * scale) + 4 * scale;
+function placeNote(said: Pick<Note, 'word' | 'ahead'>, { x, y }: Standing, { scale, taken, frame }: NoteWall, marked: boolean): Note | null {
+  const w = textWidth(`${said.word ?? ''}${said.ahead ?? ''}`, NOTE * scale) + 4 * scale;
   const h = 18 * scale;
-  const sides: readonly (readonly [number, number, Note['anchor']])[] = [[9, -7, 'start'], [-9, -7, 'end'], [0, 19, 'middle'], [0, -GAUGE.h - 6, 'middle']];
+  const sides: readonly (readonly [number, number, Note['anchor']])[] = [[marked ? AHEAD + 6 : 11, -7, 'start'], [-11, -7, 'end'], [0, 19, 'middle'], [0, -GAUGE.h - 6, 'middle']];
   for (const [dx, dy, anchor] of sides) {
     const left = x + dx * scale - (anchor === 'start' ? 0 : anchor === 'end' ? w : w / 2);
     const rect: Rect = { x: left, y: y + dy * scale - 14 * scale, w, h };
-    if (!taken.free(rect, scale)) continue;
+    if (!inside(rect, frame) || !taken.free(rect, scale)) continue;
     taken.take(rect);
-    return { text, dx: dx * scale, dy: dy * scale, anchor };
+    return { ...said, dx: dx * scale, dy: dy * scale, anchor };
   }
   return null;
 }

@@ -1,5 +1,5 @@
 /** Where a legend stands: the corner between the panels where it covers least of the region. Pure. */
-import type { Rect } from './boxes.ts';
+import { overlaps, type Rect } from './boxes.ts';
 import { inShape, type Shape } from './shapes.ts';
 import { worldX, worldY, type Padding, type Size, type View } from './view.ts';
 
@@ -7,7 +7,7 @@ export const CORNERS = ['bottom-left', 'bottom-right', 'top-left', 'top-right'] 
 export type Corner = (typeof CORNERS)[number];
 
 /** Design px that a legend of each kind needs at most. */
-export const LEGEND = { heat: { w: 345, h: 50 }, fill: { w: 350, h: 66 } } as const;
+export const LEGEND = { heat: { w: 345, h: 50 }, fill: { w: 350, h: 66 }, fillAndAreas: { w: 350, h: 90 }, rain: { w: 350, h: 66 } } as const;
 
 export function legendRect(corner: Corner, kind: keyof typeof LEGEND, size: Size, padding: Padding, scale: number): Rect {
   const w = LEGEND[kind].w * scale;
@@ -33,22 +33,36 @@ export function covered(rect: Rect, outline: Shape, view: View, size: Size): num
   return hits / (GRID * GRID);
 }
 
-/** The first of `wanted` that covers least; `not` is taken by another legend. */
-export function freeCorner(wanted: readonly Corner[], not: Corner | null, share: (corner: Corner) => number): Corner {
+/** The first of `wanted` that costs least; those in `not` are taken by other legends. */
+export function freeCorner(wanted: readonly Corner[], not: readonly Corner[], cost: (corner: Corner) => number): Corner {
   let best: Corner = wanted[0]!;
   let least = Infinity;
   for (const corner of wanted) {
-    if (corner === not) continue;
-    const part = share(corner);
+    if (not.includes(corner)) continue;
+    const part = cost(corner);
     if (part < least - 1e-9) { least = part; best = corner; }
   }
   return best;
 }
 
-export interface Corners { heat: Corner; fill: Corner }
+export interface Corners { heat: Corner; fill: Corner; rain: Corner }
 
-export function legendCorners(outline: Shape, view: View, size: Size, padding: Padding, scale: number): Corners {
-  const share = (kind: keyof typeof LEGEND) => (corner: Corner): number => covered(legendRect(corner, kind, size, padding, scale), outline, view, size);
-  const heat = freeCorner(['top-right', 'bottom-right', 'bottom-left'], null, share('heat'));
-  return { heat, fill: freeCorner(['bottom-left', 'bottom-right', 'top-right'], heat, share('fill')) };
+/** Half the side of what must be seen of a mark: its gauge, its ring if it is the critical one. Design px. */
+const MARK = 34;
+/** What it costs to stand on one, in shares of the legend that lie on the region. */
+const ON_MARK = 2;
+
+/** `marks`: stations that matter, in CSS pixels. A corner that neither covers them nor the region; the top left only for a third legend, under the path. */
+export function legendCorners(
+  outline: Shape, { view, size, padding, scale }: { view: View; size: Size; padding: Padding; scale: number }, marks: readonly { x: number; y: number }[], heatShown: boolean,
+): Corners {
+  const cost = (kind: keyof typeof LEGEND) => (corner: Corner): number => {
+    const rect = legendRect(corner, kind, size, padding, scale);
+    const side = 2 * MARK * scale;
+    const hidden = marks.filter(({ x, y }) => overlaps(rect, { x: x - side / 2, y: y - side / 2, w: side, h: side })).length;
+    return covered(rect, outline, view, size) + hidden * ON_MARK;
+  };
+  const heat = freeCorner(['top-right', 'bottom-right', 'bottom-left'], [], cost('heat'));
+  const fill = freeCorner(['bottom-left', 'bottom-right', 'top-right'], heatShown ? [heat] : [], cost('fillAndAreas'));
+  return { heat, fill, rain: freeCorner(['top-right', 'bottom-right', 'bottom-left', 'top-left'], heatShown ? [heat, fill] : [fill], cost('rain')) };
 }

@@ -5,12 +5,13 @@
 import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
 import { Occupied, textWidth, type Rect } from './boxes.ts';
 import { placeCallout, RING, type Callout } from './callout.ts';
-import { gaugeItem, gaugeRect, placeGauges, standing, type GaugeItem } from './gauges.ts';
+import { hourOutlook, type Outlook } from './forecast.ts';
+import { gaugeItem, gaugeRect, placeGauges, standing, type GaugeItem, type Standing } from './gauges.ts';
 import { placeLabels, type LabelItem, type LabelSource } from './labels.ts';
 import type { Bin } from './layers/bins.ts';
 import { toX, toY, type Projection } from './projection.ts';
 import { mostCritical, rankOf } from './stations.ts';
-import { screenX, screenY, type Padding, type Size, type View } from './view.ts';
+import { between, screenX, screenY, type Padding, type Size, type View } from './view.ts';
 
 /** `figure`: only the large ones say their number; a hundred numbers would say nothing. */
 export interface BinItem { kind: 'camera' | 'staff'; x: number; y: number; size: number; figure: string | null; figureLeft: boolean }
@@ -23,6 +24,8 @@ export interface OverlayInput {
   view: View; size: Size; padding: Padding; scale: number; projection: Projection; depth: number;
   labels: readonly LabelSource[];
   stations: readonly StationItem[]; alerts: readonly AlertItem[]; held: Held | null;
+  /** When each reaches its next threshold; the world's clock. */
+  outlook?: Outlook; now?: number;
   bins: readonly { kind: 'camera' | 'staff'; bins: readonly Bin[] }[];
   /** Where legends stand. */
   reserved: readonly Rect[];
@@ -62,7 +65,8 @@ export function layOut(input: OverlayInput): Overlay & { held: Held | null } {
     const x = screenX(view, size, toX(projection, s.lng)), y = screenY(view, size, toY(projection, s.lat));
     return x < 0 || y < 0 || x > size.width || y > size.height ? null : { x, y };
   };
-  const critical = mostCritical(input.stations, input.alerts, input.held?.station ?? null);
+  const { outlook = hourOutlook, now = 0 } = input;
+  const critical = mostCritical(input.stations, input.alerts, input.held?.station ?? null, outlook);
   const centre = critical && spot(critical);
   const all = standing(input.stations, depth, critical, spot);
   const spaced = new Occupied();
@@ -79,15 +83,16 @@ export function layOut(input: OverlayInput): Overlay & { held: Held | null } {
   let taken = start([]);
   let labels = placeLabels(input.labels, input, taken, fixed);
   const held = critical && input.held?.station === critical.id ? input.held.place : null;
-  const sentence = critical && centre ? placeCallout(critical, centre, input, taken, held) : null;
+  const sentence = critical && centre ? placeCallout({ station: critical, forecast: outlook(critical), now }, centre, input, taken, held) : null;
   if (sentence && taken.cost(sentence.rect) > 0) {
     // No free place is left for the sentence among the names: then they make room for it.
     taken = start([sentence.rect]);
     labels = placeLabels(input.labels, input, taken, [...fixed, sentence.rect]);
   } else if (sentence) taken.take(sentence.rect);
-  const severe = marks.map((at) => gaugeItem(at, critical, scale, taken));
+  const item = (at: Standing): GaugeItem => gaugeItem(at, critical, { scale, taken, frame: between(size, input.padding) }, outlook(at.station), now);
+  const severe = marks.map((at) => item(at));
   const rest = placeGauges(all.filter(({ station }) => rankOf(station) <= 0 && station !== critical), critical, depth, scale, taken, spaced);
-  const gauges = [...severe, ...rest.map((at) => gaugeItem(at, critical, scale, taken))];
+  const gauges = [...severe, ...rest.map((at) => item(at))];
   return {
     labels, callout: sentence?.callout ?? null, gauges, bins: placeBins(input, taken),
     held: critical && sentence ? { station: critical.id, place: sentence.place } : null,

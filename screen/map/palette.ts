@@ -33,16 +33,24 @@ export const CAMERA_OFF: Rgba = [150, 158, 170, 225];
 /** By index of DUTY_STATES: on duty, patrol, handling, off duty. */
 export const STAFF: readonly Rgba[] = [[104, 190, 170, 215], [134, 214, 190, 235], [240, 244, 248, 240], [110, 122, 138, 120]];
 
+/** Where staff have been. */
+export const TRACK: Rgb = [148, 222, 200];
+
 /** Cases per km²: from transparent ember to pale. */
 export const HEAT_STOPS: readonly (readonly [at: number, colour: Rgba])[] = [
   [0, [120, 52, 40, 0]], [0.15, [150, 66, 46, 34]], [0.4, [206, 104, 58, 104]],
   [0.65, [240, 160, 92, 160]], [0.85, [252, 208, 146, 198]], [1, [255, 240, 210, 226]],
 ];
 
+/** 24 h rain by class, the lightest first: violet, which no level, region or heat has. */
+export const RAIN: readonly Rgba[] = [[126, 150, 206, 46], [118, 134, 222, 80], [128, 114, 232, 110], [160, 102, 234, 138], [204, 108, 232, 166], [244, 170, 240, 196]];
+
 /** The four levels, and only they: normal water is the accent of what is live. */
 export const SEVERITY = { ...LEVEL_COLOURS, none: '#8492a3' } as const;
 export const ACCENT = '#58b6ff';
 
+/** "#58b6ff" → its three channels. */
+export const rgbOf = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
 export const css = (c: Rgb | Rgba): string => (c.length === 4 ? `rgba(${c[0]},${c[1]},${c[2]},${c[3] / 255})` : `rgb(${c[0]},${c[1]},${c[2]})`);
 
 /** Colour on the heat ramp at t 0–1. */

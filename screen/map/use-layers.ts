@@ -1,6 +1,7 @@
 /** Joins the scene and the data to what is drawn; each part is made anew only when what it shows changed. */
 import { computed, type ComputedRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
+import { areaLines, type Area } from './layers/alert-areas.ts';
 import { bankLine, riverLines, roadLines, waterLayer } from './layers/base.ts';
 import { buildingLayers, footprintsIn, type Footprints } from './layers/buildings.ts';
 import { aroundLines, borderLines, glowLines, innerLine, lineLayer, type Line } from './layers/lines.ts';
@@ -16,6 +17,10 @@ import type { Base, Scene } from './use-scene.ts';
 
 /** Design pixels across the region's view that lines are drawn to. */
 const LINE_PIXELS = 1_400;
+/** How much of a region's colour stays over tiles. */
+const OVER_TILES = 0.4;
+/** Lines of hatching across the region. */
+const HATCHES = 64;
 /** How far beyond the region, in its own sizes, roads and rivers go on. */
 const BEYOND = 1.2;
 /** Light moves on by this many ms of the world's time. */
@@ -32,8 +37,15 @@ export interface LayerInputs {
   /** The world's clock, ms, and where the city lies: they say how the sun stands. */
   now: () => number;
   place: () => LngLat | null;
-  /** Heat, cameras, staff: made by their own builders. */
+  /** Regions under an alert. */
+  areas: () => readonly Area[];
+  /** Heat, rain, cameras, staff: made by their own builders. */
   heat: () => Layer | null;
+  rain: () => Layer | null;
+  /** Where staff have been. */
+  tracks: () => Line[];
+  /** The ground, where the city has tiles; regions let it through. */
+  tiles: () => Layer[];
   points: () => Layer[];
 }
 
@@ -42,6 +54,8 @@ export interface Drawn {
   /** Where lines are left to the page (see Quality.lines): under the canvas, and over it. */
   under: ComputedRef<Line[]>;
   over: ComputedRef<{ ground: Line[]; borders: Line[] }>;
+  /** For the map without WebGL. */
+  alerts: ComputedRef<Line[]>;
 }
 
 export function useLayers(input: LayerInputs): Drawn {
@@ -84,11 +98,22 @@ export function useLayers(input: LayerInputs): Drawn {
   const rivers = computed<Line[]>(() => (ground.value ? riverLines(ground.value.rivers, scale.value, near.value) : []));
   const borders = computed<Line[]>(() => (sets.value ? borderLines(sets.value.borders, sets.value.outline, scale.value) : []));
 
+  const alerts = computed(() => {
+    const geo = input.scene()?.geo;
+    if (!geo || !box.value) return { hatch: [], edges: [] };
+    const wide = Math.max(box.value[2] - box.value[0], box.value[3] - box.value[1]);
+    return areaLines(input.areas(), (code) => (code === geo.code ? geo.outline : geo.children.find((shape) => shape.code === code)), wide / HATCHES, fine.value, scale.value);
+  });
+  const hatches = computed<Line[]>(() => alerts.value.hatch);
+  const edges = computed<Line[]>(() => alerts.value.edges);
+  const tracks = computed<Line[]>(() => input.tracks());
+
+  const cover = computed(() => (input.tiles().length > 0 ? OVER_TILES : 1));
   const around = computed<Layer | null>(() => {
     const geo = input.scene()?.around;
     if (!geo) return null;
     const colours: Rgb[] = geo.children.map(() => CONTEXT_FILL);
-    return fillLayer(`around-${geo.code}`, pieces(geo.children), colours);
+    return fillLayer(`around-${geo.code}`, pieces(geo.children), colours, undefined, cover.value);
   });
   const shapes = computed(() => {
     const geo = input.scene()?.geo;
@@ -99,7 +124,7 @@ export function useLayers(input: LayerInputs): Drawn {
   const fill = computed<Layer | null>(() => {
     const at = shapes.value;
     const key = colours.value;
-    return at && key !== null ? fillLayer(`fill-${at.code}`, at.pieces, coloursOf(key), key) : null;
+    return at && key !== null ? fillLayer(`fill-${at.code}`, at.pieces, coloursOf(key), key, cover.value) : null;
   });
   const water = computed<Layer | null>(() => { const base = input.base(); return base ? waterLayer(base.waters) : null; });
   const quarter = computed(() => Math.floor(input.now() / LIGHT_STEP));
@@ -119,20 +144,21 @@ export function useLayers(input: LayerInputs): Drawn {
   });
 
   const byDeck = (lines: ComputedRef<Line[]>): ComputedRef<Layer[]> => computed(() => (input.quality().lines === 'deck' ? lines.value.map(lineLayer) : []));
-  const [glowL, outerL, innerL, roadsL, banksL, riversL, bordersL] =
-    [glow, outer, inner, roads, banks, rivers, borders].map(byDeck) as [ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>, ComputedRef<Layer[]>];
+  const [glowL, outerL, innerL, hatchesL, roadsL, banksL, riversL, bordersL, edgesL, tracksL] =
+    [byDeck(glow), byDeck(outer), byDeck(inner), byDeck(hatches), byDeck(roads), byDeck(banks), byDeck(rivers), byDeck(borders), byDeck(edges), byDeck(tracks)];
 
   const layers = computed(() => [
-    around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
+    ...input.tiles(), around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
     input.quality().lines === 'deck' ? veil.value : null,
-    input.heat(), ...bordersL.value, ...input.points(),
+    input.rain(), input.heat(), ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));
   const byPage = computed(() => input.quality().lines === 'page');
   return {
     layers,
     under: computed(() => (byPage.value ? glow.value : [])),
     over: computed(() => (byPage.value
-      ? { ground: [...outer.value, ...inner.value, ...roads.value, ...rivers.value], borders: borders.value }
+      ? { ground: [...outer.value, ...inner.value, ...hatches.value, ...roads.value, ...rivers.value], borders: [...borders.value, ...edges.value, ...tracks.value] }
       : { ground: [], borders: [] })),
+    alerts: computed(() => [...hatches.value, ...edges.value]),
   };
 }

@@ -1,9 +1,10 @@
 /** Keeps the overlay laid out for the view at rest. */
 import { computed, type ComputedRef } from 'vue';
-import { ALERT_COLOURS } from '../../server/wire/entity.ts';
 import type { AlertItem, ApiRegions, StationItem } from '../../server/wire/messages.ts';
 import type { Rect } from './boxes.ts';
+import type { Outlook } from './forecast.ts';
 import { figure, type Indicator } from './indicators.ts';
+import { alertByRegion } from './layers/alert-areas.ts';
 import type { Bin } from './layers/bins.ts';
 import type { Filled } from './layers/regions.ts';
 import type { LabelSource } from './labels.ts';
@@ -20,6 +21,8 @@ export interface OverlayInputs {
   indicator: () => Indicator;
   stations: () => readonly StationItem[];
   alerts: () => readonly AlertItem[];
+  outlook: () => Outlook;
+  minute: () => number;
   bins: () => readonly { kind: 'camera' | 'staff'; bins: readonly Bin[] }[];
   projection: () => Projection | null;
   scene: () => Scene | null;
@@ -30,16 +33,6 @@ export interface OverlayInputs {
   reserved: () => readonly Rect[];
 }
 
-/** The gravest alert in force that speaks of each region. */
-export function alertByRegion(alerts: readonly AlertItem[]): Map<string, AlertItem['colour']> {
-  const out = new Map<string, AlertItem['colour']>();
-  for (const { region, colour } of alerts) {
-    const have = out.get(region);
-    if (!have || ALERT_COLOURS.indexOf(colour) > ALERT_COLOURS.indexOf(have)) out.set(region, colour);
-  }
-  return out;
-}
-
 export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
   const labels = computed<LabelSource[]>(() => {
     const p = input.projection();
@@ -47,7 +40,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
     const shapes = input.shapes();
     if (!p || !regions) return [];
     const known = new Map([...regions.children, regions.region].map((r) => [r.code, r]));
-    const alerts = alertByRegion(input.alerts());
+    const alerts = alertByRegion(input.alerts(), input.minute());
     const { digits } = input.indicator();
     const values = input.filled()?.values ?? [];
     return shapes.map((shape, i): LabelSource => {
@@ -68,7 +61,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
     if (!p || !scene) return null;
     const made = layOut({
       view: input.rest(), size: input.size(), padding: input.padding(), scale: input.scale(), projection: p, depth: scene.depth,
-      labels: labels.value, stations: input.stations(), alerts: input.alerts(), held, bins: input.bins(), reserved: input.reserved(),
+      labels: labels.value, stations: input.stations(), alerts: input.alerts(), outlook: input.outlook(), now: input.minute(), held, bins: input.bins(), reserved: input.reserved(),
     });
     held = made.held;
     return made;

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from '
 import type { Layer } from '@deck.gl/core';
 import type { HeatData, PointsData } from '../../server/wire/messages.ts';
 import { bins, countIn, single, type Bin } from './layers/bins.ts';
-import { crop, heatLayer, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, type CellCentre, type HeatScale } from './layers/heat.ts';
+import { crop, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, pictureLayer, type CellCentre, type HeatScale } from './layers/heat.ts';
 import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
 import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
 import type { Box, Projection } from './projection.ts';
@@ -26,7 +26,7 @@ export interface PointInputs {
   rest: () => View;
   size: () => Size;
 }
-export interface PointState { layers: ComputedRef<Layer[]>; bins: ComputedRef<{ kind: 'camera' | 'staff'; bins: Bin[] }[]> }
+export interface PointState { /** Where staff are drawn one by one, with what lies about it, and how many; null where they are counted. */ near: ComputedRef<{ box: Box; count: number } | null>; layers: ComputedRef<Layer[]>; bins: ComputedRef<{ kind: 'camera' | 'staff'; bins: Bin[] }[]> }
 
 export function usePoints(input: PointInputs): PointState {
   const decoded = (data: () => PointsData | null): ComputedRef<Points | null> => computed(() => {
@@ -88,7 +88,12 @@ export function usePoints(input: PointInputs): PointState {
     }
     return shape ? out.map(({ kind, bins: all }) => ({ kind, bins: all.filter((b) => inShape(shape, b.x, b.y)) })) : out;
   });
-  return { layers: computed(() => [...cameraLayers.value, ...(staffLayer.value ? [staffLayer.value] : [])]), bins: counted };
+  const near = computed(() => {
+    const box = seen.value;
+    const wide = box ? box[2] - box[0] : 0, high = box ? box[3] - box[1] : 0;
+    return box && staffNear.value ? { box: [box[0] - wide, box[1] - high, box[2] + wide, box[3] + high] as const, count: staffNear.value.count } : null;
+  });
+  return { near, layers: computed(() => [...cameraLayers.value, ...(staffLayer.value ? [staffLayer.value] : [])]), bins: counted };
 }
 
 export interface HeatState { layer: ComputedRef<Layer | null>; legend: ComputedRef<{ scale: HeatScale; hours: number; kernel: number } | null> }
@@ -113,7 +118,7 @@ export function useHeat(data: () => HeatData | null, projection: () => Projectio
     return { raster: crop(whole, scale.low), scale, kernel, hours: heat.window };
   });
   return {
-    layer: computed(() => (made.value && made.value.raster.width > 0 ? heatLayer(made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
+    layer: computed(() => (made.value && made.value.raster.width > 0 ? pictureLayer('heat', made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
     legend: computed(() => (made.value ? { scale: made.value.scale, hours: made.value.hours, kernel: made.value.kernel } : null)),
   };
 }

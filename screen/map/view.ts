@@ -12,6 +12,10 @@ export const screenY = (v: View, s: Size, y: number): number => s.height / 2 - (
 export const worldX = (v: View, s: Size, px: number): number => v.x + (px - s.width / 2) / v.k;
 export const worldY = (v: View, s: Size, py: number): number => v.y - (py - s.height / 2) / v.k;
 
+/** What panels leave free. */
+export const between = (size: Size, p: Padding): { x: number; y: number; w: number; h: number } =>
+  ({ x: p.left, y: p.top, w: size.width - p.left - p.right, h: size.height - p.top - p.bottom });
+
 /** The largest view that shows `box` (metres) whole between the panels. */
 export function fitView(box: Box, size: Size, padding: Padding): View {
   const width = Math.max(1, size.width - padding.left - padding.right);

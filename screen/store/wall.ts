@@ -7,8 +7,8 @@ import { DESIGN, scaleOf } from '../look/tokens.ts';
 import type { Canvas } from '../wall/layout.ts';
 import { useScenes } from './scenes.ts';
 
-export interface Layers { heat: boolean; cameras: boolean; stations: boolean; staff: boolean; buildings: boolean; roads: boolean }
-export const LAYER_NAMES = ['heat', 'cameras', 'stations', 'staff', 'buildings', 'roads'] as const satisfies readonly (keyof Layers)[];
+export interface Layers { heat: boolean; rain: boolean; cameras: boolean; stations: boolean; staff: boolean; buildings: boolean; roads: boolean }
+export const LAYER_NAMES = ['heat', 'rain', 'cameras', 'stations', 'staff', 'buildings', 'roads'] as const satisfies readonly (keyof Layers)[];
 
 export const useWall = defineStore('wall', () => {
   const scenes = useScenes();
@@ -26,10 +26,10 @@ export const useWall = defineStore('wall', () => {
     const design = (px: number): number => px / scale.value;
     return { width: design(width.value), height: design(height.value), seams: { x: own.x.map(design), y: own.y.map(design) } };
   });
-  const layers = reactive<Layers>({ heat: true, cameras: false, stations: true, staff: false, buildings: true, roads: true });
+  const layers = reactive<Layers>({ heat: true, rain: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
   const indicator = ref<string>(DEFAULT_INDICATOR);
   /** What the map says of its renderer; null until it has said anything. */
-  const mapStatus = shallowRef<{ webgl: boolean; software: boolean; error?: string } | null>(null);
+  const mapStatus = shallowRef<{ webgl: boolean; software: boolean; error?: string; credit?: string } | null>(null);
 
   // A scene says what is seen at first; what people switch stays until the next scene.
   watch(() => scenes.current, (scene) => {

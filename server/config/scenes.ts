@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KINDS } from '../wire/entity.ts';
 import { Said } from '../wire/language.ts';
 import type { Scene, ScenePanel } from '../wire/scene.ts';
-import { Code } from './scalars.ts';
+import { Code, Duration } from './scalars.ts';
 
 const Panel = z.union([
   z.string().min(1),
@@ -20,6 +20,7 @@ export const SceneFile = z.strictObject({
   indicator: z.string().nullable().default(null),
   layers: z.array(z.string()).default(['heat', 'stations', 'buildings', 'roads']),
   heatClass: z.string().nullable().default(null),
+  tracks: Duration.default(1_800_000),
   left: Panels, right: Panels, bottom: Panels, more: Panels,
 });
 export type SceneFile = z.infer<typeof SceneFile>;

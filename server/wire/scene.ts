@@ -21,6 +21,8 @@ export const Scene = z.object({
   layers: z.array(z.string()),
   /** Class (of the city's heat classification) that the heat shows; null: all. */
   heatClass: z.string().nullable(),
+  /** How long the way of staff is drawn where they are shown one by one, ms; 0: not. */
+  tracks: z.number().nonnegative(),
   left: z.array(ScenePanel), right: z.array(ScenePanel), bottom: z.array(ScenePanel),
   /** Further panels, most wanted first, where a wall has room for them. */
   more: z.array(ScenePanel),

@@ -1,7 +1,7 @@
 /** Mistakes in a city folder are named: file, line, column, what was found, what was expected. */
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { clockSpec, ConfigError, loadCity, readEnvironment } from '../../server/config.ts';
+import { approvalWarning, clockSpec, ConfigError, loadCity, readEnvironment } from '../../server/config.ts';
 import { placed } from '../../server/config/places.ts';
 import { ALERT_FEED, CITY, REGIONS, writeFolder, type Folder } from './folder.ts';
 
@@ -27,6 +27,18 @@ describe('a city folder', () => {
     expect(config.feeds.map((feed) => [feed.name, feed.kind, feed.every, feed.limit])).toEqual([['alert', 'alert', 10_000, 33_554_432]]);
   });
 
+  test('may have tiles under its map, and is warned where they bear no 审图号', () => {
+    folder = writeFolder({ 'tiles.yaml': 'kind: pmtiles\nfile: ground/city.pmtiles\n' });
+    const config = loadCity(folder.dir, {});
+    expect(config.tiles).toEqual({ kind: 'pmtiles', file: `${folder.dir}/ground/city.pmtiles`, minZoom: 0, maxZoom: 18, opacity: 0.6, attribution: null });
+    expect(approvalWarning(config.dir, config.city.mapApproval, config.tiles)).toMatch(/city\.yaml: mapApproval: found nothing, expected the 审图号 of the tiles/);
+    expect(approvalWarning(config.dir, 'GS(2026)1', config.tiles)).toBeNull();
+    expect(approvalWarning(config.dir, null, null)).toBeNull();
+    folder.remove();
+    folder = writeFolder({ 'tiles.yaml': 'kind: tianditu\nurl: http://127.0.0.1:9\nlayer: ter\nkey: ${TILES_KEY}\ntimeout: 2s\n' });
+    expect(loadCity(folder.dir, { TILES_KEY: 'abc' }).tiles).toMatchObject({ kind: 'tianditu', layer: 'ter', key: 'abc', timeout: 2_000, maxBytes: 2_097_152 });
+  });
+
   test.each([
     ['a value of another type', { 'city.yaml': CITY.replace('[120, 30]', 'here') }, 'city.yaml:5:9: centre: found "here", expected a tuple'],
     ['a value out of range', { 'city.yaml': CITY.replace('[120, 30]', '[120, 91]') }, 'city.yaml:5:15: centre.1: found 91, expected at most 90'],
@@ -50,6 +62,8 @@ describe('a city folder', () => {
     ['two scenes of one key', { 'scenes/a.yaml': 'name: 甲\nkey: 2\n', 'scenes/b.yaml': 'name: 乙\nkey: 2\n' }, 'scenes: b: key: found 2, which a has, expected each key once'],
     ['a scene\'s panel that is none', { 'scenes/a.yaml': 'name: 甲\nleft: [{ panels: x }]\n' }, 'scenes/a.yaml:2:8: left.0.panel: found nothing, expected a string'],
     ['a wall whose length is in no unit of ours', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25 inch\ndistance: 8m\n' }, 'walls/a.yaml:4:8: pitch: found "1.25 inch", expected a length such as 8m or 1.25mm'],
+    ['tiles without their places', { 'tiles.yaml': 'kind: xyz\nurl: http://127.0.0.1/{z}/{x}.png\n' }, 'tiles.yaml:2:6: url: found "http://127.0.0.1/{z}/{x}.png", expected an address with {z}, {x} and {y}'],
+    ['tiles whose key is not set', { 'tiles.yaml': 'kind: tianditu\nurl: http://127.0.0.1\nkey: ${TILES_KEY}\n' }, 'tiles.yaml:3:6: found ${TILES_KEY}, expected the environment variable TILES_KEY to be set'],
     ['a night that begins at no time of day', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25mm\ndistance: 8m\nnight: { from: "24:00", to: "06:00" }\n' }, 'walls/a.yaml:6:16: night.from: found "24:00", expected a time of day such as 22:00'],
     ['a tour of a scene that is none', { 'scenes/a.yaml': 'name: 甲\n', 'tour.yaml': 'idle: 1m\nsteps:\n  - { scene: a }\n  - { scene: b, dwell: 5s }\n' }, 'tour.yaml:4:14: steps.1.scene: found "b", expected "a"'],
     ['a tour without steps', { 'tour.yaml': 'steps: []\n' }, 'tour.yaml:1:8: steps: found [], expected at least 1 items'],

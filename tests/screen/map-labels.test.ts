@@ -31,7 +31,7 @@ const station = (id: string, x: number, y: number, state: StationItem['state'] =
 const labelRect = (l: Overlay['labels'][number]): Rect => ({ x: l.x - l.half, y: l.y - l.size * 0.95, w: l.half * 2, h: l.size * (l.figure ? 2.1 : 1.15) });
 const noteRect = ({ x, y, note }: GaugeItem): Rect[] => {
   if (!note) return [];
-  const w = textWidth(note.text, NOTE);
+  const w = textWidth(`${note.word ?? ''}${note.ahead ?? ''}`, NOTE);
   return [{ x: x + note.dx - (note.anchor === 'end' ? w : note.anchor === 'middle' ? w / 2 : 0), y: y + note.dy - 13, w, h: 16 }];
 };
 const binRect = ({ x, y, size: side, figure, figureLeft }: BinItem): Rect[] => {

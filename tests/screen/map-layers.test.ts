@@ -140,6 +140,25 @@ describe('heat', () => {
     expect(raster.box[0]).toBe(-1_500);
     expect(raster.box[3]).toBe(5_500);
   });
+  it('means one density by one colour, whatever part is shown: the kernel is in metres, not in pixels', () => {
+    const cells = { a: 30, b: 12, c: 5 };
+    const places: Record<string, readonly [number, number]> = { a: [5_000, 5_000], b: [5_700, 5_400], c: [8_000, 3_000] };
+    const centre = (cell: string): readonly [number, number] => places[cell]!;
+    const density = (area: readonly [number, number, number, number], x: number, y: number): number => {
+      const { box, width, density: all } = heatRaster(cells, centre, area, 600);
+      const px = (box[2] - box[0]) / width;
+      return all[Math.floor((box[3] - y) / px) * width + Math.floor((x - box[0]) / px)]!;
+    };
+    // Areas whose pixels fall alike (a pixel is 240 m): the whole, and a part a fraction of its size.
+    const whole = [0, 0, 24_000, 24_000] as const, part = [2_400, 2_400, 7_200, 7_200] as const;
+    const scale = heatScale(60, 600);
+    for (const [x, y] of [[5_000, 5_000], [5_500, 5_200], [6_900, 4_100], [3_000, 6_900]] as const) {
+      expect(density(part, x, y)).toBeCloseTo(density(whole, x, y), 3);
+      expect(heatAt(density(part, x, y), scale)).toBeCloseTo(heatAt(density(whole, x, y), scale), 3);
+      const exact = Object.keys(cells).reduce((sum, cell) => sum + cells[cell as 'a'] * Math.exp(-((x - centre(cell)[0]) ** 2 + (y - centre(cell)[1]) ** 2) / (2 * 600 ** 2)) / (2 * Math.PI * 0.36), 0);
+      expect(Math.abs(density(whole, x, y) - exact)).toBeLessThan(0.12 * exact + 0.5);
+    }
+  });
   it('crops to what is seen and keeps its place', () => {
     const raster = heatRaster({ a: 10 }, at(50_000, 20_000), [0, 0, 100_000, 80_000], 1_000);
     const small = crop(raster, heatScale(raster.max, 1_000).low);

@@ -3,9 +3,9 @@ import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
 import { layOut, type OverlayInput } from '../../screen/map/overlay.ts';
 import { makeProjection } from '../../screen/map/projection.ts';
 import type { Shape } from '../../screen/map/shapes.ts';
-import { gauge, hoursLeft, mostCritical, sentence, severityOf, stateWord } from '../../screen/map/stations.ts';
+import { gauge, mostCritical, sentence, severityOf, stateWord } from '../../screen/map/stations.ts';
 import { overlaps } from '../../screen/map/boxes.ts';
-import { alertByRegion } from '../../screen/map/use-overlay.ts';
+import { alertByRegion } from '../../screen/map/layers/alert-areas.ts';
 import { fresh } from '../../screen/map/use-flashes.ts';
 import { fitView } from '../../screen/map/view.ts';
 
@@ -19,12 +19,12 @@ const alert = (station: string | null, region: string, colour: AlertItem['colour
 
 describe('a station in words', () => {
   it('says level, distance, rise and time left', () => {
-    expect(sentence(river)).toEqual({ title: '江湾站 4.38 m', detail: '距警戒 0.17 m · 每小时涨 0.21 m · 约 49 分钟到' });
-    expect(sentence({ ...river, level: 4.9, state: 'warning' }).detail).toBe('超警戒 0.35 m · 距保证 0.70 m · 每小时涨 0.21 m · 约 3.3 小时到');
+    expect(sentence(river)).toEqual({ title: '江湾站 4.38 m', detail: '距警戒 0.17 m · 每小时涨 0.21 m · 按近 60 分钟涨率，约 49 分钟后达警戒' });
+    expect(sentence({ ...river, level: 4.9, state: 'warning' }).detail).toBe('超警戒 0.35 m · 距保证 0.70 m · 每小时涨 0.21 m · 按近 60 分钟涨率，约 3 小时 20 分后达保证');
     expect(sentence({ ...river, level: 5.8, state: 'danger', rise: -0.1 }).detail).toBe('超警戒 1.25 m · 每小时落 0.10 m');
     expect(sentence({ ...river, rise: 0 }).detail).toBe('距警戒 0.17 m · 水位平稳');
     expect(sentence({ ...river, type: 'reservoir' }).detail).toMatch(/^距汛限 0\.17 m/);
-    expect(sentence(pond)).toEqual({ title: '下穿道 14 cm', detail: '距 25 cm 差 11 cm · 每小时涨 4 cm · 约 2.8 小时到' });
+    expect(sentence(pond)).toEqual({ title: '下穿道 14 cm', detail: '距 25 cm 差 11 cm · 每小时涨 4 cm · 按近 60 分钟涨率，约 2 小时 50 分后达 25 cm' });
     expect(sentence({ ...river, level: null, state: 'silent' })).toEqual({ title: '江湾站', detail: '失联' });
   });
   it('tells severity by word as well as colour', () => {
@@ -39,11 +39,6 @@ describe('a station in words', () => {
     expect(gauge({ ...river, level: 99 })!.fill).toBe(1);
     expect(gauge({ ...river, level: -99 })!.fill).toBe(0);
     expect(gauge({ ...river, alert: null, warning: null, danger: null })).toBeNull();
-  });
-  it('has no time left where water falls or nothing is above', () => {
-    expect(hoursLeft({ ...river, rise: -0.2 })).toBeNull();
-    expect(hoursLeft({ ...river, level: 7 })).toBeNull();
-    expect(hoursLeft(river)).toBeCloseTo(0.81, 2);
   });
 });
 

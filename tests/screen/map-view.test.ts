@@ -74,10 +74,23 @@ describe('boxes', () => {
     // A region that fills the lower left half.
     const outline = { code: 'c', name: '', area: 1, box: [0, 0, 100, 100] as const, polygons: [{ positions: Float32Array.from([0, 0, 100, 0, 0, 100, 0, 0]), holes: [] }] };
     const view = fitView([0, 0, 100, 100], size, padding);
-    const made = legendCorners(outline, view, size, padding, 1);
-    expect(made).toEqual({ heat: 'top-right', fill: 'bottom-right' });
+    const made = legendCorners(outline, { view, size, padding, scale: 1 }, [], true);
+    expect(made).toEqual({ heat: 'top-right', fill: 'bottom-right', rain: 'top-left' });
+    // Where no heat is shown, its corner is free for the others.
+    expect(legendCorners(outline, { view, size, padding, scale: 1 }, [], false).fill).toBe('top-right');
     expect(covered(legendRect('bottom-left', 'fill', size, { ...padding, left: 640 }, 1), outline, view, size)).toBeGreaterThan(0.8);
-    expect(freeCorner(['bottom-left', 'top-right'], 'bottom-left', () => 0)).toBe('top-right');
+    expect(freeCorner(['bottom-left', 'top-right'], ['bottom-left'], () => 0)).toBe('top-right');
+  });
+  it('puts no legend on a station that matters, even where that costs more of the region', () => {
+    const outline = { code: 'c', name: '', area: 1, box: [0, 0, 100, 100] as const, polygons: [{ positions: Float32Array.from([0, 0, 100, 0, 0, 100, 0, 0]), holes: [] }] };
+    const wall = { view: fitView([0, 0, 100, 100], size, padding), size, padding, scale: 1 };
+    const at = legendRect('top-right', 'heat', size, padding, 1);
+    // Its ring reaches into the legend though its gauge does not.
+    const mark = { x: at.x - 20, y: at.y + at.h / 2 };
+    const moved = legendCorners(outline, wall, [mark], true);
+    expect(moved.heat).toBe('bottom-right');
+    expect(moved.fill).not.toBe(moved.heat);
+    expect(new Set(Object.values(moved)).size).toBe(3);
   });
 });
 

@@ -110,6 +110,12 @@ describe('stations', () => {
     expect(hoursToWarning(station('x', { rise: 0 }))).toBeNull();
     expect(hoursToWarning(station('x', { rise: 1, level: 5 }))).toBeNull();
   });
+  it('says no time left where the readings gathered tell none, and counts it from now', () => {
+    const rising = station('x', { rise: 0.21 });
+    const told = (ahead: Parameters<typeof stationRows>[3]): string => stationRows({ region: 'C', total: 1, items: [rising] }, 4, null, ahead).rows[0]!.text;
+    expect(told({ of: () => null, now: T0 })).toBe('距警戒 0.17 m · 涨 0.21 m/h');
+    expect(told({ of: () => ({ word: '警戒', at: T0 + 30 * 60_000, rate: 1, minutes: 60 }), now: T0 + 4 * 60_000 })).toMatch(/约 26 分到$/);
+  });
   it('says what is exceeded, in the words of its kind', () => {
     expect(rows(station('a', { state: 'warning', level: 4.6 }))[0]!.text).toBe('超警戒 0.05 m');
     expect(rows(station('a', { state: 'danger', level: 5.25 }))[0]!.text).toBe('超保证 0.05 m');

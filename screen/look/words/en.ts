@@ -68,7 +68,7 @@ export const WALL: Words['WALL'] = {
   approval: 'Map approval',
   choose: (name) => `${name} · Enter to go in`,
   colourBy: 'Colour by something else',
-  layers: { heat: 'Heat', cameras: 'Video', stations: 'Stations', staff: 'Staff', buildings: 'Buildings', roads: 'Roads' },
+  layers: { heat: 'Heat', rain: 'Rain', cameras: 'Video', stations: 'Stations', staff: 'Staff', buildings: 'Buildings', roads: 'Roads' },
 };
 
 export const TOUR: Words['TOUR'] = { running: 'Touring', paused: 'Tour paused' };
@@ -205,10 +205,18 @@ export const GAUGE: Words['GAUGE'] = {
   limits: { usual: { alert: 'alert', warning: 'warning', danger: 'danger' }, reservoir: { alert: 'alert', warning: 'limit', danger: 'design' }, ponding: { alert: 'ponding', warning: 'ponding', danger: 'deep ponding' } },
   silent: 'silent', noReading: 'no reading', over: (limit) => `over ${limit}`, overBy: (limit, d) => `${d} over ${limit}`, below: (limit, d) => `${d} to ${limit}`, belowDepth: (limit, d) => `${d} below ${limit}`,
   rise: (d) => `+${d}/h`, fall: (d) => `−${d}/h`, steady: 'steady',
-  inMinutes: (n) => `in ~${n} min`, inHours: (n) => `in ~${n} h`,
 };
 
-export const MAP: Words['MAP'] = { slow: 'Slow renderer · lighter map', lighter: (why) => `${why} · lighter map`, kept: 'Boundaries not fetched; the last picture stands', noWebgl: 'No WebGL2', lost: 'Graphics context lost' };
+export const FORECAST: Words['FORECAST'] = {
+  minutes: (n) => `${n} min`, hours: (h, min) => (min === 0 ? `${h} h` : `${h} h ${min} min`),
+  reaches: (time, limit) => `${limit} in ~${time}`, soon: (limit) => `${limit} any moment`,
+  ahead: (minutes, reaches) => `by the last ${minutes} min: ${reaches}`,
+};
+
+export const MAP: Words['MAP'] = {
+  noTiles: 'No base tiles', rain: 'Rain field', rainUnit: 'mm', rainScope: (km) => `last 24 h · within ${km} km of a gauge`, areas: 'Alert areas', whole: 'whole', places: (n) => String(n),
+  slow: 'Slow renderer · lighter map', lighter: (why) => `${why} · lighter map`, kept: 'Boundaries not fetched; the last picture stands', noWebgl: 'No WebGL2', lost: 'Graphics context lost',
+};
 
 export const ANSWER: Words['ANSWER'] = {
   definition: 'Meaning', formula: 'Formula', numbers: 'Now', window: 'Window', scope: 'Scope', sources: 'Sources', missing: 'Missing', caveat: 'Note', nothingMissing: 'nothing', close: 'Close', wall: 'the link of this screen',

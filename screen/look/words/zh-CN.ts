@@ -71,7 +71,7 @@ export const WALL = {
   approval: '审图号',
   choose: (name: string): string => `${name} · Enter 进入`,
   colourBy: '换着色',
-  layers: { heat: '热力', cameras: '视频', stations: '站点', staff: '力量', buildings: '建筑', roads: '道路' },
+  layers: { heat: '热力', rain: '雨量', cameras: '视频', stations: '站点', staff: '力量', buildings: '建筑', roads: '道路' },
 };
 
 export const TOUR = { running: '自动巡航', paused: '巡航已暂停' };
@@ -211,10 +211,20 @@ export const GAUGE = {
   limits: { usual: { alert: '设防', warning: '警戒', danger: '保证' }, reservoir: { alert: '设防', warning: '汛限', danger: '设计' }, ponding: { alert: '积水', warning: '积水', danger: '深积水' } },
   silent: '失联', noReading: '无读数', over: (limit: string): string => `超${limit}`, overBy: (limit: string, d: string): string => `超${limit} ${d}`, below: (limit: string, d: string): string => `距${limit} ${d}`, belowDepth: (limit: string, d: string): string => `距 ${limit} 差 ${d}`,
   rise: (d: string): string => `每小时涨 ${d}`, fall: (d: string): string => `每小时落 ${d}`, steady: '水位平稳',
-  inMinutes: (n: string): string => `约 ${n} 分钟到`, inHours: (n: string): string => `约 ${n} 小时到`,
 };
 
-export const MAP = { slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失' };
+/** A straight line's estimate, and worded as one. A limit that begins with a figure has a space before it. */
+const spaced = (word: string): string => (/^\d/.test(word) ? ` ${word}` : word);
+export const FORECAST = {
+  minutes: (n: number): string => `${n} 分钟`, hours: (h: number, min: number): string => (min === 0 ? `${h} 小时` : `${h} 小时 ${min} 分`),
+  reaches: (time: string, limit: string): string => `约 ${time}后达${spaced(limit)}`, soon: (limit: string): string => `即将达${spaced(limit)}`,
+  ahead: (minutes: number, reaches: string): string => `按近 ${minutes} 分钟涨率，${reaches}`,
+};
+
+export const MAP = {
+  noTiles: '底图瓦片未连通', rain: '雨量场', rainUnit: 'mm', rainScope: (km: number): string => `近 24 小时 · 站周 ${km} km 内插值`, areas: '预警区', whole: '全境', places: (n: number): string => `${n} 处`,
+  slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失',
+};
 
 /** The card that answers for a figure; what it says of each is in screen/answers/registry.ts. */
 export const ANSWER = {

@@ -69,7 +69,7 @@ export const WALL: Words['WALL'] = {
   approval: '審圖號',
   choose: (name) => `${name} · Enter 進入`,
   colourBy: '換著色',
-  layers: { heat: '熱區', cameras: '影像', stations: '測站', staff: '人力', buildings: '建築', roads: '道路' },
+  layers: { heat: '熱區', rain: '雨量', cameras: '影像', stations: '測站', staff: '人力', buildings: '建築', roads: '道路' },
 };
 
 export const TOUR: Words['TOUR'] = { running: '自動輪播', paused: '輪播已暫停' };
@@ -205,10 +205,19 @@ export const GAUGE: Words['GAUGE'] = {
   limits: { usual: { alert: '設防', warning: '警戒', danger: '保證' }, reservoir: { alert: '設防', warning: '汛限', danger: '設計' }, ponding: { alert: '淹水', warning: '淹水', danger: '深淹水' } },
   silent: '斷訊', noReading: '無讀數', over: (limit) => `超${limit}`, overBy: (limit, d) => `超${limit} ${d}`, below: (limit, d) => `距${limit} ${d}`, belowDepth: (limit, d) => `距 ${limit} 差 ${d}`,
   rise: (d) => `每小時漲 ${d}`, fall: (d) => `每小時落 ${d}`, steady: '水位平穩',
-  inMinutes: (n) => `約 ${n} 分鐘到`, inHours: (n) => `約 ${n} 小時到`,
 };
 
-export const MAP: Words['MAP'] = { slow: '慢速繪圖 · 簡化地圖', lighter: (why) => `${why} · 簡化地圖`, kept: '邊界未取到，保留上一畫面', noWebgl: 'WebGL2 不可用', lost: '圖形環境遺失' };
+const spaced = (word: string): string => (/^\d/.test(word) ? ` ${word}` : word);
+export const FORECAST: Words['FORECAST'] = {
+  minutes: (n) => `${n} 分鐘`, hours: (h, min) => (min === 0 ? `${h} 小時` : `${h} 小時 ${min} 分`),
+  reaches: (time, limit) => `約 ${time}後達${spaced(limit)}`, soon: (limit) => `即將達${spaced(limit)}`,
+  ahead: (minutes, reaches) => `按近 ${minutes} 分鐘漲率，${reaches}`,
+};
+
+export const MAP: Words['MAP'] = {
+  noTiles: '底圖圖磚未連通', rain: '雨量場', rainUnit: 'mm', rainScope: (km) => `近 24 小時 · 站周 ${km} km 內插值`, areas: '預警區', whole: '全境', places: (n) => `${n} 處`,
+  slow: '慢速繪圖 · 簡化地圖', lighter: (why) => `${why} · 簡化地圖`, kept: '邊界未取到，保留上一畫面', noWebgl: 'WebGL2 不可用', lost: '圖形環境遺失',
+};
 
 export const ANSWER: Words['ANSWER'] = {
   definition: '定義', formula: '公式', numbers: '此刻', window: '時段', scope: '範圍', sources: '來源', missing: '缺漏', caveat: '說明', nothingMissing: '無', close: '關閉', wall: '本螢幕連線',

@@ -148,7 +148,8 @@ export function heatPixels(raster: Raster, scale: HeatScale): Uint8ClampedArray<
   return out;
 }
 
-export const heatLayer = (raster: Raster, pixels: Uint8ClampedArray<ArrayBuffer>, id = 'heat'): BitmapLayer => new BitmapLayer({
+/** A raster's pixels where they lie. */
+export const pictureLayer = (id: string, raster: Pick<Raster, 'width' | 'height' | 'box'>, pixels: Uint8ClampedArray<ArrayBuffer>): BitmapLayer => new BitmapLayer({
   id,
   image: new ImageData(pixels, raster.width, raster.height),
   bounds: [raster.box[0], raster.box[1], raster.box[2], raster.box[3]],

@@ -42,6 +42,24 @@ export function decodePoints(data: PointsData, p: Projection): Points {
   return { count, positions: positions.subarray(0, count * 3), states: states.subarray(0, count) };
 }
 
+/** Every slot, with its person or without (NaN): slots are stable, so that a person can be followed. Metres. */
+export interface Slots { count: number; x: Float32Array; y: Float32Array; states: Uint8Array }
+
+export function decodeSlots(data: PointsData, p: Projection): Slots {
+  const xy = asPairs(data.xy as Bytes);
+  const states = asBytes(data.state as Bytes);
+  const count = Math.min(data.count, xy.length >> 1, states.length);
+  const [west, south, east, north] = data.bbox;
+  const x = new Float32Array(count), y = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const u = xy[i * 2]!, v = xy[i * 2 + 1]!;
+    const nowhere = u === NOWHERE && v === NOWHERE;
+    x[i] = nowhere ? NaN : toX(p, west + (u / 65_535) * (east - west));
+    y[i] = nowhere ? NaN : toY(p, south + (v / 65_535) * (north - south));
+  }
+  return { count, x, y, states };
+}
+
 /** Only the points that keep says, as a whole new set. */
 export function selectPoints(points: Points, keep: (x: number, y: number, state: number) => boolean): Points {
   const positions = new Float32Array(points.positions.length);

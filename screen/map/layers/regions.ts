@@ -42,9 +42,9 @@ export const colourKey = (colours: readonly Rgb[]): string => colours.map((c) =>
 export const coloursOf = (key: string): Rgb[] =>
   key.split(';').map((c) => c.split(',').map(Number) as unknown as Rgb);
 
-export function fillLayer(id: string, data: Piece[], colours: readonly Rgb[], key = colourKey(colours)): SolidPolygonLayer<Piece> {
+export function fillLayer(id: string, data: Piece[], colours: readonly Rgb[], key = colourKey(colours), opacity = 1): SolidPolygonLayer<Piece> {
   return new SolidPolygonLayer<Piece>({
-    id, data, positionFormat: 'XY', _normalize: true,
+    id, data, opacity, positionFormat: 'XY', _normalize: true,
     getPolygon: (piece: Piece) => ({ positions: piece.positions, holeIndices: piece.holeIndices }),
     getFillColor: (piece: Piece) => [...(colours[piece.child] ?? NO_DATA), 255],
     updateTriggers: { getFillColor: key },

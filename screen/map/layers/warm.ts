@@ -3,7 +3,7 @@
  * that halts the page for tenths of a second: better at the start than at someone's first drill.
  */
 import type { Layer } from '@deck.gl/core';
-import { heatLayer } from './heat.ts';
+import { pictureLayer } from './heat.ts';
 import { lineLayer } from './lines.ts';
 import { discLayer, pointColours, squareLayer, type Points } from './points.ts';
 import { fillLayer } from './regions.ts';
@@ -20,6 +20,6 @@ export function warmLayers(lines: boolean): Layer[] {
     squareLayer('warm-square', point, clear, { px: 1 }),
     fillLayer('warm-fill', [{ child: 0, positions: corner, holeIndices: [] }], [[0, 0, 0]]),
     ...(lines ? [lineLayer({ id: 'warm-line', set: { positions: corner, starts: Uint32Array.from([0, 4]), count: 1 }, colour: clear, width: 1 })] : []),
-    heatLayer({ width: 1, height: 1, box: [FAR, FAR, FAR + 1, FAR + 1], density: new Float32Array(1), max: 0 }, new Uint8ClampedArray(4), 'warm-heat'),
+    pictureLayer('warm-picture', { width: 1, height: 1, box: [FAR, FAR, FAR + 1, FAR + 1] }, new Uint8ClampedArray(4)),
   ];
 }

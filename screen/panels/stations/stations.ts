@@ -3,6 +3,7 @@ import { STATION_STATES } from '../../../server/wire/entity.ts';
 import type { StationItem, StationsData } from '../../../server/wire/messages.ts';
 import { count, fixed } from '../../look/format.ts';
 import { STATION_STATE, STATIONS as W } from '../../look/words.ts';
+import { HOUR, hourOutlook, type Outlook } from '../../map/forecast.ts';
 
 export type StationState = StationItem['state'];
 export interface StationRow {
@@ -21,8 +22,15 @@ export function hoursToWarning(s: StationItem): number | null {
   return (s.warning - s.level) / s.rise;
 }
 
-function etaText(hours: number | null): string[] {
-  if (hours === null || hours > 6) return [];
+/** Who says how soon, and the world's clock (null: as of each reading). */
+export interface Ahead { of: Outlook; now: number | null }
+const BY_HOUR: Ahead = { of: hourOutlook, now: null };
+
+/** Time left until the next limit, where the level rises steadily enough to tell. */
+function etaText(s: StationItem, { of, now }: Ahead): string[] {
+  const forecast = of(s);
+  if (forecast === null || s.readAt === null) return [];
+  const hours = (forecast.at - (now ?? s.readAt)) / HOUR;
   return [W.eta(hours < 1.5 ? W.minutes(fixed(Math.max(1, hours * 60), 0)) : W.hours(fixed(hours, 1)))];
 }
 
@@ -77,10 +85,10 @@ export function first<T>(items: Iterable<T>, most: number, order: (a: T, b: T) =
   return best;
 }
 
-const levelRow = (s: StationItem): StationRow => ({
+const levelRow = (s: StationItem, ahead: Ahead): StationRow => ({
   id: s.id, name: s.name, state: s.state, word: s.state === 'normal' ? '' : STATION_STATE[s.state], gauge: gaugeOf(s),
   value: fixed(s.level, digitsOf(s)), unit: s.level === null ? '' : unitOf(s),
-  text: [against(s), ...movement(s), ...etaText(hoursToWarning(s))].join(' · '),
+  text: [against(s), ...movement(s), ...etaText(s, ahead)].join(' · '),
 });
 
 /** A pump, or a rain station that does not report: no level to hold against a limit, but what is there is said. */
@@ -101,11 +109,11 @@ export function heaviestRain(items: readonly StationItem[]): StationItem | null 
 }
 
 /** `only`: water in its bed, or on the streets; null: all of it, and the rain. */
-export function stationRows(all: StationsData, most: number, only: 'water' | 'ponding' | null = null): StationsModel {
+export function stationRows(all: StationsData, most: number, only: 'water' | 'ponding' | null = null, ahead = BY_HOUR): StationsModel {
   const data = only === null ? all : partOf(all, only);
   const rain = only === null ? heaviestRain(data.items) : null;
   const levels = data.items.filter((s) => s.type === 'river' || s.type === 'reservoir' || s.type === 'ponding' || s.type === 'sluice');
-  const rows = first(levels, rain ? most - 1 : most, byUrgency).map(levelRow);
+  const rows = first(levels, rain ? most - 1 : most, byUrgency).map((s) => levelRow(s, ahead));
   if (rain) {
     rows.push({
       id: rain.id, name: W.rainTop(rain.name), state: rain.state, word: rain.state === 'normal' ? '' : STATION_STATE[rain.state], gauge: null,

@@ -12,10 +12,11 @@ const NOW = Date.UTC(2025, 6, 12, Number(query.get('hour') ?? '12'), 16);
 
 const state = shallowReactive({
   regions: null as ApiRegions | null, rows: {} as ReturnType<typeof fakeRows>, indicator: query.get('indicator') ?? 'reportedPerArea',
-  layers: { heat: on.includes('heat'), cameras: on.includes('cameras'), stations: on.includes('stations'), staff: on.includes('staff'), buildings: on.includes('buildings'), roads: on.includes('roads') },
+  layers: { heat: on.includes('heat'), rain: on.includes('rain'), cameras: on.includes('cameras'), stations: on.includes('stations'), staff: on.includes('staff'), buildings: on.includes('buildings'), roads: on.includes('roads') },
   heat: null as ReturnType<typeof fakeHeat> | null, cameras: null as ReturnType<typeof fakeCameras> | null, staff: null as ReturnType<typeof fakeStaff> | null,
+  gauges: null as ReturnType<typeof fakeStations> | null,
   stations: [] as ReturnType<typeof fakeStations>, alerts: fakeAlerts(NOW), cases: [] as ReturnType<typeof fakeCase>[],
-  now: NOW, draw: (query.get('draw') ?? 'auto') as 'auto' | 'full' | 'plain', scale: Number(query.get('scale') ?? '1'),
+  now: NOW, minute: NOW, draw: (query.get('draw') ?? 'auto') as 'auto' | 'full' | 'plain', scale: Number(query.get('scale') ?? '1'),
 });
 const log = { drills: [] as string[], status: [] as unknown[], hover: [] as (string | null)[], map: null as unknown };
 
@@ -28,6 +29,7 @@ async function show(code: string | null): Promise<void> {
   state.heat = on.includes('heat') ? fakeHeat(regions.region, top) : null;
   state.cameras = on.includes('cameras') ? fakeCameras(regions.region, top) : null;
   state.staff = on.includes('staff') ? fakeStaff(regions.region, top) : null;
+  state.gauges = on.includes('rain') ? fakeStations(top, top, NOW) : null;
   state.stations = on.includes('stations') ? fakeStations(regions.region, top, NOW) : [];
 }
 const back = (): void => { const parent = state.regions?.region.parent; if (parent) void show(parent); };
