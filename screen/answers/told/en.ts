@@ -46,6 +46,7 @@ export const TOLD: Readonly<Record<MasterKey, Told>> = {
   rain: { name: 'Most rain', definition: 'The rain station here with the most rain in the last hour.', formula: 'Greatest one-hour rain of the stations', caveat: RAIN },
   water: { name: 'Stations of a state', definition: 'Stations of this type that are in this state.', formula: 'By the newest reading and each station\'s limits', parts: ['stations'] },
   waterTotal: { name: 'Stations of a type', definition: 'All stations of this type, normal and silent ones included.', formula: 'Sum over the states', parts: ['normal', 'silent'] },
+  rainField: { name: 'Rain field', definition: 'Rain of the last 24 hours between the city\'s gauges, interpolated: a sketch, not a measurement.', formula: 'At each place the mean of the gauges within 10 km, weighted by inverse distance; classes from 0.1/10/25/50/100/250 mm', caveat: 'No colour where no gauge lies within 10 km; silent gauges are left out' },
   trendRain: { name: 'Rain of 24 hours', definition: 'Mean rain of the stations in the last 24 hours.', formula: 'Mean of the stations in each step; the legend has the sum', caveat: RAIN },
   trendLevel: { name: 'Level of 24 hours', definition: 'Level of the station nearest to its limit.', formula: 'Last reading in each step', caveat: 'The legend says which station it is' },
   weather: { name: 'Weather', definition: 'The class of rain by the city\'s own stations; no forecast.', formula: 'Mean rain of 24 hours, classed at 0.1/10/25/50/100/250 mm', caveat: RAIN },

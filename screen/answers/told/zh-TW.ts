@@ -45,6 +45,7 @@ export const TOLD: Readonly<Record<MasterKey, Told>> = {
   rain: { name: '最大雨量', definition: '本級雨量站中最近一小時雨量最大者。', formula: '各站一小時雨量的最大值', caveat: RAIN },
   water: { name: '站類狀態', definition: '該類測站中處於該狀態的數目。', formula: '按最近讀數與各自限值判定', parts: ['站數'] },
   waterTotal: { name: '站類總數', definition: '該類測站總數，含正常與斷訊。', formula: '各狀態之和', parts: ['正常', '斷訊'] },
+  rainField: { name: '雨量場', definition: '全市雨量站近 24 小時雨量在站間的內插，僅供示意，並非實測。', formula: '各處＝10 公里內各站雨量按距離反比加權的平均；按 0.1/10/25/50/100/250 毫米分級', caveat: '10 公里內無站處不著色；斷訊站不參與' },
   trendRain: { name: '24 小時雨量', definition: '近 24 小時雨量站的平均雨量。', formula: '各時段雨量站平均；圖例為 24 小時之和', caveat: RAIN },
   trendLevel: { name: '24 小時水位', definition: '最接近限值的測站的水位過程。', formula: '各時段最後一次讀數', caveat: '圖例寫明是哪一站' },
   weather: { name: '天氣', definition: '由全市雨量站讀數定級，不是預報。', formula: '各站 24 小時雨量平均按 0.1/10/25/50/100/250 公釐分級', caveat: RAIN },
