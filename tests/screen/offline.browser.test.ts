@@ -59,8 +59,8 @@ it.each(LANGUAGES)('every scene, a takeover, a card with its records and the pag
   await context.close();
 });
 
-/** Names of things, not places to ask: of XML, of JSON Schema; and what the build puts for a library's own CDN. */
-const NAMES = /^https?:\/\/(www\.w3\.org\/(1999\/xlink|1998\/Math\/MathML|2000\/svg|XML\/1998\/namespace|1999\/xhtml)|json-schema\.org\/draft[\w/-]*schema#?|absent\.invalid)/;
+/** Names of things, not places to ask: of XML, of JSON Schema, of a kind of mark in a video; and what the build puts for a library's own CDN. */
+const NAMES = /^https?:\/\/(www\.w3\.org\/(1999\/xlink|1998\/Math\/MathML|2000\/svg|XML\/1998\/namespace|1999\/xhtml)|json-schema\.org\/draft[\w/-]*schema#?|aomedia\.org\/emsg\/ID3|absent\.invalid)/;
 const addressesIn = (text: string): string[] => text.match(/(https?|wss?):\/\/[\w-]+\.[^\s"'`)<>\\]*/g) ?? [];
 /** A text that is an address, or begins as one; within a sentence it is read by a developer, and nobody asks it. */
 const isAddress = (text: string): boolean => /^\s*(https?:|wss?:)?\/\/[\w-]+\./.test(text) && !/\s\w+\s/.test(text);
