@@ -34,7 +34,7 @@ export interface PushRegions {
 
 /** What push reads of the store. Every promise rejects while Redis cannot be reached. */
 export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'scan' | 'recentCases'
-  | 'readPositions' | 'readSeries' | 'changedSince' | 'answers'>;
+  | 'readPositions' | 'readSeries' | 'changedSince' | 'answers' | 'readWall' | 'keepWall'>;
 
 /** Rules that only the aggregate stage knows; pure. `now` in ms of the world's clock. */
 export interface Judge {

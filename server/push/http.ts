@@ -6,6 +6,7 @@ import type { Alert } from '../wire/entity.ts';
 import type { ApiRegions } from '../wire/messages.ts';
 import type { ApiScenes } from '../wire/scene.ts';
 import type { ApiTour } from '../wire/tour.ts';
+import type { ApiTiles } from '../wire/tile.ts';
 import type { ApiWalls } from '../wire/wall.ts';
 import { acknowledging } from './acknowledging.ts';
 import type { PushDeps } from './deps.ts';
@@ -21,7 +22,7 @@ import { videoPass } from './video-pass.ts';
 
 const GEO_CACHE_BYTES = 48 << 20;
 
-export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null }
+export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null; /** The tiles of a wall; null: it has none. */ tiles(wall: string): ApiTiles | null }
 
 export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState): Express {
   const app = express();
@@ -109,6 +110,11 @@ function figures(app: Express, deps: PushDeps, state: HttpState): void {
   app.get('/api/scenes', (_request, response) => { response.set('Cache-Control', 'no-cache').json(scenes); });
   const walls: ApiWalls = { walls: [...deps.walls] };
   app.get('/api/walls', (_request, response) => { response.set('Cache-Control', 'no-cache').json(walls); });
+  app.get('/api/walls/:id/tiles', (request, response) => {
+    const tiles = state.tiles(request.params.id);
+    if (tiles) response.set('Cache-Control', 'no-store').json(tiles);
+    else response.status(404).json({ error: `wall: found ${JSON.stringify(request.params.id.slice(0, 64))}, expected one that has tiles` });
+  });
   const tour: ApiTour = { tour: deps.tour };
   app.get('/api/tour', (_request, response) => { response.set('Cache-Control', 'no-cache').json(tour); });
   app.get('/api/summary', async (request, response) => {

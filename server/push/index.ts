@@ -9,6 +9,8 @@ import { Hub } from './hub.ts';
 import { makeApp } from './http.ts';
 import { PushMetrics } from './metrics.ts';
 import { Pace } from './pace.ts';
+import { Walls } from './walls/index.ts';
+import { tileMetrics } from './walls/metrics.ts';
 
 export type * from './deps.ts';
 export type { TickReport } from './engine.ts';
@@ -44,8 +46,10 @@ export function createPush(deps: PushDeps): Push {
     sockets: () => hub.count, subscriptions: () => engine.subscriptions.size, snapshotBytes: () => hub.snapshotBytes, buffered: () => hub.buffered,
     now: () => deps.clock.now(), feeds: () => deps.feeds(),
   });
+  const walls = new Walls({ ...deps, clock: wall, refused: (why) => { metrics.refused.inc({ why }); } });
+  tileMetrics(walls, metrics.registry);
   let loaded = false;
-  const app = makeApp(deps, metrics, { epoch: () => engine.epoch, loaded: () => loaded, wall, mirrors: () => engine.mirrors, alert: (id) => engine.alert(id) });
+  const app = makeApp(deps, metrics, { epoch: () => engine.epoch, loaded: () => loaded, wall, mirrors: () => engine.mirrors, alert: (id) => engine.alert(id), tiles: (id) => walls.health(id) });
   // Before Socket.IO, which takes its own requests away from what listens already.
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 }, app);
   const hub: Hub = new Hub(server, deps, limits, metrics);
@@ -56,6 +60,7 @@ export function createPush(deps: PushDeps): Push {
     storeTime: (ms) => { metrics.store.observe(ms / 1000); },
   });
   hub.serve(engine);
+  walls.serve(hub.io);
   void engine.loaded.then(() => { loaded = true; });
 
   const tick = async (): Promise<TickReport> => {

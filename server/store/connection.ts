@@ -4,7 +4,7 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisTarget } from './types.ts';
 
 /** Writing and reading steps; each is scripts/<name>.lua, those of `WITH_LIB` with lib.lua before them. */
-export const SCRIPTS = ['put', 'reapply', 'remove', 'feed', 'allocate', 'purge', 'watermark', 'rows'] as const;
+export const SCRIPTS = ['put', 'reapply', 'remove', 'feed', 'allocate', 'purge', 'watermark', 'rows', 'wall'] as const;
 export type ScriptName = (typeof SCRIPTS)[number];
 const WITH_LIB: ReadonlySet<ScriptName> = new Set(['put', 'reapply', 'remove', 'feed']);
 

@@ -20,6 +20,7 @@
  * | f:<feed> dl:<feed> | hash, stream | cursor, asOf, counts; dead letters |
  * | lo:<kind> | hash | (city's shard) id → shards that may hold it |
  * | ps pb:<n> s:<station> | hash, strings | (city's shard) slots of staff, position blocks, readings |
+ * | wl:<wall> | hash | (city's shard) v version, s state: what a wall of many browsers shows |
  */
 import type { Kind } from '../wire/entity.ts';
 
@@ -52,4 +53,5 @@ export const KEY = {
   staffSlots: (p: Prefix) => `${p}ps`,
   positions: (p: Prefix, block: number) => `${p}pb:${block}`,
   series: (p: Prefix, station: string) => `${p}s:${station}`,
+  wall: (p: Prefix, wall: string) => `${p}wl:${wall}`,
 } as const;

@@ -17,9 +17,10 @@ import { Series } from './series.ts';
 import { Shard, type Page, type Written } from './shard.ts';
 import type {
   BucketRead, CaseColumn, ChangeToken, DeadLetter, DueItem, FeedState, Grain, Item, PositionBlock, PutAt, PutResult, Reading,
-  RegionNode, Store, Stored, StoreOptions,
+  KeptWall, RegionNode, Store, Stored, StoreOptions,
 } from './types.ts';
 import { readBuckets, readHeat } from './buckets.ts';
+import { WallStates } from './walls.ts';
 
 /** Regions that one script reads at most, so that it stays short. */
 const ROWS_AT_ONCE = 24;
@@ -52,6 +53,7 @@ class RedisStore implements Store {
   private readonly mover: Mover;
   private readonly positions: Positions;
   private readonly series: Series;
+  private readonly walls: WallStates;
   /** Writes over several shards, one after another: each reads where an entity lies before it writes. */
   private readonly lock = new Lock();
   /** Of each feed: the greatest place given to a cursor, and from which the next page may go on. */
@@ -68,6 +70,7 @@ class RedisStore implements Store {
     this.mover = new Mover(redis, this.city, shards, options.shards?.of ?? (() => options.city), (name) => options.afterScript?.(name));
     this.positions = new Positions(redis, this.city.prefix);
     this.series = new Series(redis, this.city.prefix);
+    this.walls = new WallStates(redis, this.city.prefix);
   }
 
   async begin(): Promise<void> {
@@ -304,6 +307,8 @@ class RedisStore implements Store {
   readPositions(): Promise<{ blocks: PositionBlock[]; slots: ReadonlyMap<string, number> }> { return this.lock.run(() => this.positions.read()); }
   appendReadings(readings: readonly Reading[]): Promise<void> { return this.series.append(readings); }
   readSeries(station: string, from: number, to: number): Promise<Reading[]> { return this.series.read(station, from, to); }
+  readWall(wall: string): Promise<KeptWall | null> { return this.walls.read(wall); }
+  keepWall(wall: string, base: number, text: string): Promise<KeptWall | null> { return this.walls.keep(wall, base, text); }
 
   setRegions(regions: Iterable<RegionNode>): void {
     const tree = new RegionTree(this.options.city, regions);

@@ -106,6 +106,9 @@ export interface CaseColumn {
 
 export interface PositionBlock { from: number; count: number; bytes: Uint8Array }
 
+/** What a wall of many browsers shows, under its version. */
+export interface KeptWall { version: number; text: string }
+
 export interface Store {
   readonly world: World;
   /** Changes when Redis was restarted, failed over, or this process began. Push takes it into its epoch. */
@@ -171,6 +174,11 @@ export interface Store {
   /** Packed by station in 5-min slots, the last of a slot counts; 25 h back. */
   appendReadings(readings: readonly Reading[]): Promise<void>;
   readSeries(station: string, from: number, to: number): Promise<Reading[]>;
+
+  /** null: nothing is kept of this wall. */
+  readWall(wall: string): Promise<KeptWall | null>;
+  /** Keeps `text` as version `base` + 1; where a later one than `base` is kept already that stays, and is what is given. */
+  keepWall(wall: string, base: number, text: string): Promise<KeptWall | null>;
 
   /** New regions (reorganised, re-dated); follow with aggregate's `rebuild`. */
   setRegions(regions: Iterable<RegionNode>): void;

@@ -7,8 +7,9 @@ import { z } from 'zod';
 import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, KINDS, STATION_STATES, STATION_TYPES } from './entity.ts';
 import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
+import type { TileAnswer, TileChange, TileJoin, TileReport, WallState } from './tile.ts';
 
-export const PROTOCOL = 5;
+export const PROTOCOL = 6;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;
@@ -183,10 +184,18 @@ export interface ServerEvents {
   /** Sent again when a slow client lost its queue. */
   snapshot: (snapshot: Snapshot) => void;
   delta: (delta: Delta) => void;
+  /** To the tiles of a wall, whenever it shows something else. */
+  wall: (state: WallState) => void;
 }
 export interface ClientEvents {
   subscribe: (request: Subscribe, reply: (answer: Snapshot | Refusal) => void) => void;
   unsubscribe: (sub: string) => void;
+  /** This socket is a tile of a wall from now on: only such a one may change what it shows. */
+  tileJoin: (request: TileJoin, reply: (answer: TileAnswer | Refusal) => void) => void;
+  tileChange: (request: TileChange, reply: (answer: TileAnswer | Refusal) => void) => void;
+  tileReport: (report: TileReport) => void;
+  /** The server's clock, epoch ms. */
+  tileClock: (reply: (now: number) => void) => void;
 }
 
 /**
@@ -195,6 +204,7 @@ export interface ClientEvents {
  *   /api/geo?region=CODE         → TopoJSON, objects: outline, children (properties code, name); ETag
  *   /api/geo/base                → TopoJSON, objects: rivers (Line/Polygon, width m), roads (Line, class), buildings (Polygon, height m)
  *   /api/summary?region=CODE     → ApiSummary
+ *   /api/walls/ID/tiles          → ApiTiles
  *   /healthz /readyz /metrics
  * The one that writes: POST /api/alerts/ID/ack, AckRequest → AckAnswer once it is on disk.
  */

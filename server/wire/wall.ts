@@ -15,6 +15,8 @@ export const Wall = z.object({
   pitch: z.number(), distance: z.number(),
   /** Pixels at which tiles meet. */
   seams: z.object({ x: z.array(z.number().int()), y: z.array(z.number().int()) }),
+  /** It is so many browsers, each a tile of equal size; null: one. */
+  tiles: z.object({ columns: z.number().int(), rows: z.number().int() }).nullable(),
   /** null: as bright by night as by day. */
   night: Night.nullable(),
   /** Whether its picture wanders by a few pixels, against burn-in. */

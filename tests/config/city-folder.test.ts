@@ -65,6 +65,8 @@ describe('a city folder', () => {
     ['tiles without their places', { 'tiles.yaml': 'kind: xyz\nurl: http://127.0.0.1/{z}/{x}.png\n' }, 'tiles.yaml:2:6: url: found "http://127.0.0.1/{z}/{x}.png", expected an address with {z}, {x} and {y}'],
     ['tiles whose key is not set', { 'tiles.yaml': 'kind: tianditu\nurl: http://127.0.0.1\nkey: ${TILES_KEY}\n' }, 'tiles.yaml:3:6: found ${TILES_KEY}, expected the environment variable TILES_KEY to be set'],
     ['a night that begins at no time of day', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25mm\ndistance: 8m\nnight: { from: "24:00", to: "06:00" }\n' }, 'walls/a.yaml:6:16: night.from: found "24:00", expected a time of day such as 22:00'],
+    ['tiles of unequal size', { 'walls/a.yaml': 'name: 甲\nwidth: 1921\nheight: 1080\npitch: 1.25mm\ndistance: 8m\ntiles: { columns: 2, rows: 2 }\n' }, 'walls/a.yaml:6:19: tiles.columns: found 2, expected a number that divides 1921 pixels into tiles of equal size'],
+    ['seams beyond the wall', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25mm\ndistance: 8m\nseams: { x: [1920] }\n' }, 'walls/a.yaml:6:8: seams: found {"x":[1920]}, expected seams inside the wall'],
     ['a tour of a scene that is none', { 'scenes/a.yaml': 'name: 甲\n', 'tour.yaml': 'idle: 1m\nsteps:\n  - { scene: a }\n  - { scene: b, dwell: 5s }\n' }, 'tour.yaml:4:14: steps.1.scene: found "b", expected "a"'],
     ['a tour without steps', { 'tour.yaml': 'steps: []\n' }, 'tour.yaml:1:8: steps: found [], expected at least 1 items'],
     ['a tour that nobody could read', { 'tour.yaml': 'steps:\n  - { scene: overview, dwell: 10ms }\n' }, 'tour.yaml:2:31: steps.0.dwell: found "10ms", expected a duration from 1s to 1d'],
@@ -86,6 +88,11 @@ describe('a city folder', () => {
 
   test('names every mistake of a file, not only the first', () => {
     expect(problems({ 'city.yaml': CITY.replace('[120, 30]', '[120, 91]').replace('Asia/Shanghai', 'X') })).toHaveLength(2);
+  });
+
+  test('a wall of tiles has its seams where they meet, beside those it names', () => {
+    folder = writeFolder({ 'walls/a.yaml': 'name: 甲\nwidth: 3840\nheight: 2160\npitch: 1.25mm\ndistance: 8m\nseams: { x: [960, 1920] }\ntiles: { columns: 2, rows: 2 }\n' });
+    expect(loadCity(folder.dir, {}).walls[0]).toMatchObject({ id: 'a', tiles: { columns: 2, rows: 2 }, seams: { x: [960, 1920], y: [1080] } });
   });
 
   test('names a folder and a file that are not there', () => {

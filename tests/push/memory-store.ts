@@ -20,6 +20,7 @@ export class MemoryStore implements PushStore {
   readonly entities = new Map<string, Entity>();
   readonly placed = new Map<string, Position>();
   readonly series = new Map<string, Reading[]>();
+  readonly walls = new Map<string, { version: number; text: string }>();
   private changes: string[] = [];
 
   epoch(): string { return this.era; }
@@ -85,6 +86,19 @@ export class MemoryStore implements PushStore {
   async readSeries(station: string, from: number, to: number): Promise<Reading[]> {
     await this.read('readSeries');
     return (this.series.get(station) ?? []).filter((reading) => reading.at >= from && reading.at <= to);
+  }
+
+  async readWall(wall: string): Promise<{ version: number; text: string } | null> {
+    await this.read('readWall');
+    return this.walls.get(wall) ?? null;
+  }
+  /** As scripts/wall.lua does. */
+  async keepWall(wall: string, base: number, text: string): Promise<{ version: number; text: string } | null> {
+    await this.read('keepWall');
+    const kept = this.walls.get(wall);
+    if (kept && kept.version > base) return kept;
+    this.walls.set(wall, { version: base + 1, text });
+    return null;
   }
 
   answers(): Promise<void> { return this.read('answers'); }

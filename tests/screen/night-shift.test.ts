@@ -70,7 +70,7 @@ describe('night', () => {
 });
 
 describe('on a wall', () => {
-  const WALL: Wall = { id: 'main', name: '厅', width: 3840, height: 2160, pitch: 1.25, distance: 8000, seams: { x: [], y: [] }, night: { from: 22 * 60, to: 6 * 60, brightness: 0.5 }, shift: true };
+  const WALL: Wall = { id: 'main', name: '厅', width: 3840, height: 2160, pitch: 1.25, distance: 8000, seams: { x: [], y: [] }, night: { from: 22 * 60, to: 6 * 60, brightness: 0.5 }, shift: true, tiles: null };
   /** The wall's clock at a local time of the city, whatever the zone of the machine. */
   const at = (local: string, rate = 1): void => { const now = Date.parse(`2025-07-16T${local}:00+08:00`); useCity().setHello(hello({ clock: { now, rate, zone: 'Asia/Shanghai' } })); useLink().hello(0, hello({ clock: { now, rate, zone: 'Asia/Shanghai' } })); };
   beforeEach(() => { setActivePinia(createPinia()); useScenes().walls = [WALL]; useWall().wanted = 'main'; });

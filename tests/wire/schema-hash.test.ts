@@ -6,6 +6,7 @@ import * as counters from '../../server/wire/counters.ts';
 import * as entity from '../../server/wire/entity.ts';
 import * as messages from '../../server/wire/messages.ts';
 import * as region from '../../server/wire/region.ts';
+import * as tile from '../../server/wire/tile.ts';
 
 /** What each protocol version's schemas hash to. A version that has been released never changes here. */
 const HASHES: Record<number, string> = {
@@ -14,6 +15,7 @@ const HASHES: Record<number, string> = {
   3: 'e010d6060201b982',
   4: 'd8c62688cd6684fd',
   5: 'bd1caefce3982e04',
+  6: 'cbc75acc8be64356',
 };
 
 const sorted = (value: unknown): unknown => {
@@ -25,7 +27,7 @@ const sorted = (value: unknown): unknown => {
 /** Every schema of the wire by name, in an order that does not depend on where it is written. */
 function wireHash(): string {
   const shapes: Record<string, unknown> = {};
-  for (const module of [categories, counters, entity, messages, region]) {
+  for (const module of [categories, counters, entity, messages, region, tile]) {
     for (const [name, value] of Object.entries(module)) {
       if (value instanceof z.ZodType) shapes[name] = z.toJSONSchema(value, { unrepresentable: 'any', io: 'output' });
     }

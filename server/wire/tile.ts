@@ -1,0 +1,76 @@
+/**
+ * A wall of many browsers, each a tile: what the wall shows is kept by the server under a version. These are the
+ * messages by which a tile joins, follows, changes it and reports. Schemas first; hashed with the others.
+ */
+import { z } from 'zod';
+
+const Id = z.string().min(1).max(64);
+const Key = z.string().min(1).max(200);
+const Ms = z.number();
+const Count = z.number().int().nonnegative();
+
+/** Counted from 1, from the left and from the top. */
+export const TilePlace = z.object({ column: Count.min(1).max(64), row: Count.min(1).max(64) }).strict();
+export type TilePlace = z.infer<typeof TilePlace>;
+export const tileName = ({ column, row }: TilePlace): string => `${column},${row}`;
+
+/** Middle of the picture in metres east and north of the middle of the city, and pixels of the whole wall a metre. */
+export const Camera = z.object({ x: z.number(), y: z.number(), k: z.number().positive() }).strict();
+export type Camera = z.infer<typeof Camera>;
+
+/** What a takeover puts back. null: the city's first scene, the city, the scene's own, the whole region. */
+export const Shown = z.object({
+  scene: Id.nullable(), region: Id.nullable(), layers: z.array(z.string().min(1).max(32)).max(32).nullable(), indicator: Id.nullable(), camera: Camera.nullable(),
+}).strict();
+export type Shown = z.infer<typeof Shown>;
+
+const TourMode = z.enum(['off', 'running', 'paused']);
+/** Which alerts take the wall (store/takeover.ts), and which of them has it. */
+const Taken = z.object({ on: Key, due: z.array(Key).max(100) }).strict();
+
+export const WallState = Shown.extend({
+  version: Count,
+  /** The server's clock, epoch ms: when this version began; since when the wall stands in its place, so that a flight there begins at one instant. */
+  at: Ms, placedAt: Ms,
+  /** The tile that made this version, "column,row"; '' where none did. */
+  by: z.string(),
+  /** Child under the keyboard's finger. */
+  picked: Id.nullable(),
+  /** Somebody wants night by day or day by night; no sound. */
+  turned: z.boolean(), muted: z.boolean(),
+  /** `at`: since when the step stands, or nobody has touched the wall. */
+  tour: z.object({ mode: TourMode, step: Count, at: Ms }),
+  taken: Taken.extend({ former: Shown }).nullable(),
+});
+export type WallState = z.infer<typeof WallState>;
+
+/** What is to be otherwise. `taken: null` puts the former view back. */
+export const WallPatch = Shown.extend({
+  picked: Id.nullable(), turned: z.boolean(), muted: z.boolean(),
+  tour: z.object({ mode: TourMode, step: Count }).strict(), taken: Taken.nullable(),
+}).partial().strict();
+export type WallPatch = z.infer<typeof WallPatch>;
+
+export const TileJoin = z.object({ wall: Id, tile: TilePlace }).strict();
+export type TileJoin = z.infer<typeof TileJoin>;
+/** `base`: the version that it was decided on; it counts only while the wall still shows that. */
+export const TileChange = z.object({ base: Count, patch: WallPatch }).strict();
+export type TileChange = z.infer<typeof TileChange>;
+/** Every few seconds: it lives. `frameAge`: ms since the browser last drew; null: it never did. */
+export const TileReport = z.object({ build: z.string().max(100), version: Count, frameAge: Ms.nonnegative().nullable(), width: Count, height: Count }).strict();
+export type TileReport = z.infer<typeof TileReport>;
+
+/** What the wall shows now; `done`: the change was made. */
+export interface TileAnswer { done: boolean; state: WallState }
+
+/** GET /api/walls/ID/tiles. Ages in ms; `never`: no report since this server began. */
+export const TileHealth = z.object({
+  column: z.number().int(), row: z.number().int(), state: z.enum(['live', 'silent', 'never']),
+  /** Browsers that show it now: more than one is a mistake, or a preview. */
+  screens: z.number().int(),
+  age: z.number().nullable(), frameAge: z.number().nullable(), build: z.string().nullable(), version: z.number().int().nullable(),
+  width: z.number().int().nullable(), height: z.number().int().nullable(),
+});
+export type TileHealth = z.infer<typeof TileHealth>;
+export const ApiTiles = z.object({ wall: z.string(), build: z.string(), version: z.number().int().nullable(), width: z.number().int(), height: z.number().int(), tiles: z.array(TileHealth) });
+export type ApiTiles = z.infer<typeof ApiTiles>;
