@@ -10,6 +10,7 @@ import { useCity } from './store/city.ts';
 import { usePlace } from './store/place.ts';
 import { useScenes } from './store/scenes.ts';
 import { startSession } from './store/session.ts';
+import { startTiles } from './store/tile-session.ts';
 import { useWall } from './store/wall.ts';
 import { soon } from './source/soon.ts';
 import { LANGUAGE } from './look/language.ts';
@@ -24,12 +25,19 @@ document.documentElement.lang = LANGUAGE;
 const city = useCity();
 watchEffect(() => { if (city.hello) document.title = city.hello.city.title; });
 
-startSession(new LiveSource(), {
+const source = new LiveSource();
+const every = (run: () => void, ms: number): (() => void) => { const timer = setInterval(run, ms); return () => clearInterval(timer); };
+startTiles(source.tile, {
+  mono: () => performance.now(), every,
+  frame: (run) => { requestAnimationFrame(run); },
+  glass: () => ({ width: window.innerWidth, height: window.innerHeight }),
+});
+startSession(source, {
   mono: () => performance.now(),
   reload: () => window.location.reload(),
   memory: window.sessionStorage,
   schedule: soon,
   later: (run, ms) => { const timer = setTimeout(run, ms); return () => clearTimeout(timer); },
-  every: (run, ms) => { const timer = setInterval(run, ms); return () => clearInterval(timer); },
+  every,
 });
 void router.isReady().then(() => app.mount('#app'));

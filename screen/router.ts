@@ -1,8 +1,9 @@
-/** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME&shift=off`. */
+/** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME&tile=COLUMN,ROW&shift=off`. */
 import { watch } from 'vue';
 import { createRouter, createWebHistory, type LocationQuery, type LocationQueryRaw, type Router, type RouterHistory } from 'vue-router';
 import type { usePlace } from './store/place.ts';
 import type { useScenes } from './store/scenes.ts';
+import { useTile } from './store/tile.ts';
 import type { useWall } from './store/wall.ts';
 import Overview from './wall/Overview.vue';
 
@@ -17,7 +18,10 @@ export const makeRouter = (history: RouterHistory = createWebHistory()): Router 
 const textOf = (value: LocationQuery[string] | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
 export const regionOf = (query: LocationQuery): string | null => textOf(query['region']);
 
-/** Place, scene and wall follow the address, and are changed by changing it, so that "back" in a browser works. */
+/**
+ * Place, scene and wall follow the address, and are changed by changing it, so that "back" in a browser works. The
+ * address of a tile follows what the server says of its wall: there a change goes to the server first.
+ */
 export function bindAddress(router: Router, place: ReturnType<typeof usePlace>, scenes: ReturnType<typeof useScenes>, wall: ReturnType<typeof useWall>): void {
   /** Where the address is on its way to: of two changes at once, scene and place, the second builds on the first. */
   let heading: { path: string; query: LocationQueryRaw } | null = null;
@@ -26,13 +30,24 @@ export function bindAddress(router: Router, place: ReturnType<typeof usePlace>, 
     const to = heading = { path, query };
     void router[replace ? 'replace' : 'push'](to).finally(() => { if (heading === to) heading = null; });
   };
+  const tile = useTile();
   place.useNavigate((code, replace) => {
+    if (tile.on) { void tile.change(() => ({ region: code })); return; }
     const { path, query: { region: _left, ...query } } = from();
     go(path, code === null ? query : { ...query, region: code }, replace);
   });
-  scenes.useNavigate((id, replace) => go(id === null ? '/' : `/scene/${encodeURIComponent(id)}`, from().query, replace));
+  const pathOf = (id: string | null): string => (id === null ? '/' : `/scene/${encodeURIComponent(id)}`);
+  scenes.useNavigate((id, replace) => { if (tile.on) void tile.change(() => ({ scene: id })); else go(pathOf(id), from().query, replace); });
+  place.usePick((code) => { if (tile.on) void tile.change(() => ({ picked: code })); else place.picked = code; });
+  watch(() => tile.state && { scene: tile.state.scene, region: tile.state.region, picked: tile.state.picked }, (shown, before) => {
+    if (!shown) return;
+    const { region: _left, ...query } = from().query;
+    if (!before || shown.scene !== before.scene || shown.region !== before.region) go(pathOf(shown.scene), shown.region === null ? query : { ...query, region: shown.region }, true);
+    place.picked = shown.picked;
+  }, { flush: 'sync' });
   watch(() => regionOf(router.currentRoute.value.query), (code) => void place.follow(code), { immediate: true });
   watch(() => router.currentRoute.value.params['scene'], (id) => { scenes.wanted = typeof id === 'string' ? id : null; }, { immediate: true });
   watch(() => textOf(router.currentRoute.value.query['wall']), (id) => { wall.wanted = id; }, { immediate: true });
+  watch(() => textOf(router.currentRoute.value.query['tile']), (text) => { tile.wanted = text; }, { immediate: true });
   watch(() => router.currentRoute.value.query['shift'] === 'off', (off) => { wall.still = off; }, { immediate: true });
 }

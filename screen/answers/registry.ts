@@ -114,6 +114,7 @@ const THINGS = {
   trendLevel: { name: '24 小时水位', definition: '最接近限值的站点的水位过程。', formula: '各时段最后一次读数', window: 'day24', kinds: ['station'], caveat: '图例写明是哪一站', records: { list: 'stations', query: 'type=river' } },
   weather: { name: '天气', definition: '由全市雨量站读数定级，不是预报。', formula: '各站 24 小时雨量均值按 0.1/10/25/50/100/250 毫米分级', window: 'day24', kinds: ['station'], caveat: '失联站不参与', records: { list: 'stations', query: 'type=rain' } },
   alerts: { name: '有效预警', definition: '已发布、未解除、未过期，且涉及本级的预警。', formula: '此刻有效的预警条数', window: 'now', kinds: ['alert'], parts: [['本级所属', 'alert.active']], caveat: '上级区域的预警也列出；预警颜色与应急响应等级是两回事' },
+  tiles: { name: '大屏拼块', definition: '本墙各拼块的浏览器是否在线、何时最后出画、是哪个版本。', formula: '在线块数 / 全部块数；10 秒没有上报为失联', window: 'now', kinds: [], caveat: '末帧为浏览器最后一次出画；版本应与服务端一致' },
   feeds: { name: '数据源', definition: '已接入的数据源中，按时且正常的路数。', formula: '正常 / 已接入', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '数据龄＝此刻 − 上游自己的数据时间，不是收到的时间' },
   feed: { name: '数据龄', definition: '该数据源的数据已到上游的哪一时刻。', formula: '此刻 − 上游的数据时间', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '完整＝已入库且落位 / 应有' },
   rejects: { name: '退回记录', definition: '上游送来而不能用的记录，按来源与原因计数。', formula: '自接入以来的累计条数', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '退回的记录不在任何指标之内；原样保留备查' },

@@ -11,6 +11,14 @@ export const inside = (r: Rect, frame: Rect): boolean =>
 export const overlapArea = (a: Rect, b: Rect): number =>
   Math.max(0, Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)) * Math.max(0, Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y));
 
+/** Design px on both sides of a seam that text keeps off. */
+const SEAM = 4;
+/** The lines at which tiles meet, as rectangles over the whole picture. */
+export const seamRects = (seams: { x: readonly number[]; y: readonly number[] }, size: { width: number; height: number }, scale: number): Rect[] => [
+  ...seams.x.map((x) => ({ x: x - SEAM * scale, y: 0, w: 2 * SEAM * scale, h: size.height })),
+  ...seams.y.map((y) => ({ x: 0, y: y - SEAM * scale, w: size.width, h: 2 * SEAM * scale })),
+];
+
 /** Width of a text in px: Han and full-width signs are an em, the rest about half of one. */
 export function textWidth(text: string, px: number, latin = 0.56): number {
   let em = 0;

@@ -29,6 +29,8 @@ export interface OverlayInput {
   bins: readonly { kind: 'camera' | 'staff'; bins: readonly Bin[] }[];
   /** Where legends stand. */
   reserved: readonly Rect[];
+  /** Where tiles of the wall meet: nothing is written across, but the name of one of few regions that finds no other room. */
+  seams: readonly Rect[];
 }
 
 /** Design px: the figure beside a count. */
@@ -76,7 +78,7 @@ export function layOut(input: OverlayInput): Overlay & { held: Held | null } {
 
   const marks = placeGauges(all.filter(({ station }) => rankOf(station) > 0 || station === critical), critical, depth, scale, among(fixed), spaced);
   const start = (also: readonly Rect[]): Occupied => {
-    const out = among([...fixed, ...also]);
+    const out = among([...fixed, ...input.seams, ...also]);
     for (const { x, y } of marks) out.take(gaugeRect(x, y, scale));
     return out;
   };

@@ -31,6 +31,7 @@ export interface OverlayInputs {
   padding: () => Padding;
   scale: () => number;
   reserved: () => readonly Rect[];
+  seams: () => readonly Rect[];
 }
 
 export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
@@ -61,7 +62,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
     if (!p || !scene) return null;
     const made = layOut({
       view: input.rest(), size: input.size(), padding: input.padding(), scale: input.scale(), projection: p, depth: scene.depth,
-      labels: labels.value, stations: input.stations(), alerts: input.alerts(), outlook: input.outlook(), now: input.minute(), held, bins: input.bins(), reserved: input.reserved(),
+      labels: labels.value, stations: input.stations(), alerts: input.alerts(), outlook: input.outlook(), now: input.minute(), held, bins: input.bins(), reserved: input.reserved(), seams: input.seams(),
     });
     held = made.held;
     return made;

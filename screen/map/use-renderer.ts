@@ -1,5 +1,5 @@
 /** Life of the WebGL renderer: probe, start, measure, loss and return. Without one, `webgl` is false and the page draws a lighter map. */
-import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
+import { onBeforeUnmount, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
 import { MAP } from '../look/words.ts';
 import { FULL, isSoftware, PLAIN, probe, qualityFor, type Quality } from './quality.ts';
@@ -23,7 +23,7 @@ export interface RendererState {
 const REVIVE = [2_000, 5_000, 15_000, 60_000];
 
 export function useRenderer(
-  size: ShallowRef<Size>, view: ShallowRef<View>, quality: ShallowRef<Quality>, layers: () => readonly Layer[], now: () => number,
+  size: ComputedRef<Size>, view: ComputedRef<View>, quality: ShallowRef<Quality>, layers: () => readonly Layer[], now: () => number,
   wanted: () => 'auto' | 'full' | 'plain' = () => 'auto',
 ): RendererState {
   const webgl = shallowRef(false);

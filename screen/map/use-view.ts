@@ -10,8 +10,13 @@ export interface ViewState {
   size: ShallowRef<Size>;
   /** True from the start of a flight, drag or turn of the wheel until the view has come to rest. */
   moving: ShallowRef<boolean>;
-  /** Shows `box` (metres) between the panels; at once where `fly` is false. */
-  goTo(box: Box, fly: boolean): void;
+  /**
+   * Shows `box` (metres) between the panels; at once where `fly` is false. `since`: the flight began then (the page's
+   * clock, ms), so that all who are told the same instant are at the same place of it; null: it begins now.
+   */
+  goTo(box: Box, fly: boolean, since?: number | null): void;
+  /** Looks where it is told, as a hand would put it there. */
+  lookAt(view: View): void;
   drag(dx: number, dy: number): void;
   /** `factor` > 1 nears; the point under px,py stays. */
   zoomAt(px: number, py: number, factor: number): void;
@@ -28,8 +33,9 @@ export function useView(padding: () => Padding, limits: () => { least: number; m
   let goal: Box | null = null;
   let frame = 0;
   let settle: ReturnType<typeof setTimeout> | undefined;
+  let path: ((now: number) => View) | null = null;
 
-  const stop = (): void => { cancelAnimationFrame(frame); frame = 0; };
+  const stop = (): void => { cancelAnimationFrame(frame); frame = 0; path = null; };
   const rest = (): void => { stop(); clearTimeout(settle); resting.value = view.value; moving.value = false; };
   const nudge = (next: View): void => {
     stop();
@@ -40,9 +46,9 @@ export function useView(padding: () => Padding, limits: () => { least: number; m
     settle = setTimeout(rest, SETTLE);
   };
 
-  function goTo(box: Box, fly: boolean): void {
+  function goTo(box: Box, fly: boolean, since: number | null = null): void {
     goal = box;
-    const from = view.value;
+    const from = since !== null && path ? path(since) : view.value;
     const to = fitView(box, size.value, padding());
     stop();
     if (!fly || sameView(from, to)) {
@@ -52,14 +58,16 @@ export function useView(padding: () => Padding, limits: () => { least: number; m
     }
     clearTimeout(settle);
     moving.value = true;
-    const path = flight(from, to, size.value);
-    const time = flightTime(path.length);
-    let start = -1;
+    const way = flight(from, to, size.value);
+    const time = flightTime(way.length);
+    let start = since ?? -1;
+    const partOf = (at: number): number => Math.max(0, Math.min(1, (at - start) / time));
+    const along = (at: number): View => { const t = partOf(at); return t === 0 ? from : t === 1 ? to : way.at(ease(t)); };
+    path = along;
     const step = (at: number): void => {
       if (start < 0) start = at;
-      const t = Math.min(1, (at - start) / time);
-      view.value = t === 1 ? to : path.at(ease(t));
-      if (t === 1) rest();
+      view.value = along(at);
+      if (partOf(at) === 1) rest();
       else frame = requestAnimationFrame(step);
     };
     frame = requestAnimationFrame(step);
@@ -68,6 +76,7 @@ export function useView(padding: () => Padding, limits: () => { least: number; m
   onBeforeUnmount(() => { stop(); clearTimeout(settle); });
   return {
     view, rest: resting, size, moving, goTo,
+    lookAt: (next) => { if (!sameView(view.value, next)) nudge(next); },
     drag: (dx, dy) => { const v = view.value; nudge({ ...v, x: v.x - dx / v.k, y: v.y + dy / v.k }); },
     zoomAt(px, py, factor) {
       const v = view.value;

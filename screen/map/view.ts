@@ -16,6 +16,12 @@ export const worldY = (v: View, s: Size, py: number): number => v.y - (py - s.he
 export const between = (size: Size, p: Padding): { x: number; y: number; w: number; h: number } =>
   ({ x: p.left, y: p.top, w: size.width - p.left - p.right, h: size.height - p.top - p.bottom });
 
+/** A part of the picture, px from its left top. */
+export interface Part { x: number; y: number; width: number; height: number }
+/** What a canvas of the part's size must look at, so that parts laid side by side are the whole. */
+export const partView = (v: View, s: Size, part: Part): View =>
+  ({ k: v.k, x: worldX(v, s, part.x + part.width / 2), y: worldY(v, s, part.y + part.height / 2) });
+
 /** The largest view that shows `box` (metres) whole between the panels. */
 export function fitView(box: Box, size: Size, padding: Padding): View {
   const width = Math.max(1, size.width - padding.left - padding.right);

@@ -1,7 +1,9 @@
 /** The live source: Socket.IO to the server that served the page, for ever. */
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, Refusal, ServerEvents, Snapshot, Subscribe } from '../../server/wire/messages.ts';
+import { liveTile } from './live-tile.ts';
 import type { Source, SourceListener } from './source.ts';
+import type { TileLink } from './tile-link.ts';
 
 /** Retry soon and keep retrying: the longest wait (0.8 s + 30 %) stays under the 2 s in which a wall must be right again. */
 const RETRY = { reconnection: true, reconnectionAttempts: Infinity, reconnectionDelay: 250, reconnectionDelayMax: 800, randomizationFactor: 0.3, timeout: 3000 } as const;
@@ -9,10 +11,13 @@ const ANSWER_WITHIN = 10_000;
 
 export class LiveSource implements Source {
   private readonly socket: Socket<ServerEvents, ClientEvents>;
+  /** Where this page is a tile of a wall. */
+  readonly tile: TileLink;
 
   constructor(url?: string) {
     const options = { ...RETRY, transports: ['websocket', 'polling'], autoConnect: false };
     this.socket = url === undefined ? io(options) : io(url, options);
+    this.tile = liveTile(this.socket);
   }
 
   start(listener: SourceListener): void {

@@ -17,6 +17,8 @@ export const fetchJson: Http = async (path) => {
 
 export const useCity = defineStore('city', () => {
   const hello = shallowRef<Hello | null>(null);
+  /** The build that this page is of: the first that it met. */
+  const build = ref<string | null>(null);
   const categories = shallowRef<ApiCategories | null>(null);
   /** Why the page is about to be replaced, or can't be used as it is. */
   const outdated = ref<'no' | 'reloading' | 'mismatch'>('no');
@@ -45,5 +47,5 @@ export const useCity = defineStore('city', () => {
     hello.value = next;
   }
 
-  return { hello, categories, outdated, useHttp, loadRegions, loadCategories, setHello };
+  return { hello, build, categories, outdated, useHttp, loadRegions, loadCategories, setHello };
 });

@@ -23,6 +23,7 @@ export const usePlace = defineStore('place', () => {
   const picked = ref<string | null>(null);
   const notice = ref<'none' | 'unknown' | 'failed'>('none');
   let navigate: Navigate = () => undefined;
+  let point: (code: string | null) => void = (code) => { picked.value = code; };
 
   const code = computed(() => wanted.value ?? city.hello?.city.code ?? null);
   /** Regions of the place, null until they are known. */
@@ -33,6 +34,9 @@ export const usePlace = defineStore('place', () => {
   const nameOf = computed(() => new Map(children.value.map((child) => [child.code, child.name])));
 
   function useNavigate(other: Navigate): void { navigate = other; }
+  function usePick(other: typeof point): void { point = other; }
+  /** Puts the keyboard's finger on a child; null takes it away. */
+  function pick(child: string | null): void { point(child); }
 
   /** Follow the address. Fetches the region's names and children; an unknown code leads back to the city. */
   async function follow(address: string | null): Promise<void> {
@@ -66,5 +70,5 @@ export const usePlace = defineStore('place', () => {
     if (to) drill(to.code);
   }
 
-  return { wanted, loaded, picked, notice, code, regions, region, children, trail, nameOf, useNavigate, follow, load, drill, back };
+  return { wanted, loaded, picked, notice, code, regions, region, children, trail, nameOf, useNavigate, usePick, pick, follow, load, drill, back };
 });

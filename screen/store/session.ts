@@ -29,7 +29,6 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
   const hub = new SubscriptionHub(source, effects);
   topics.hub = hub;
   link.begin(effects.mono());
-  let build: string | null = null;
 
   /** The version that the page replaces itself for as soon as nothing holds it. */
   let awaited: string | null = null;
@@ -37,12 +36,12 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
   /** A page of another build or protocol replaces itself, once for each build it meets, never while it is held. */
   function outdated(hello: Hello): boolean {
     awaited = null;
-    const same = hello.protocol === PROTOCOL && (build === null || build === hello.build);
-    if (same) { build = hello.build; return false; }
+    const same = hello.protocol === PROTOCOL && (city.build === null || city.build === hello.build);
+    if (same) { city.build = hello.build; return false; }
     const meets = `${hello.protocol}:${hello.build}`;
     if (effects.memory.getItem(RELOAD_KEY) === meets) {
       // Reloading did not help: the protocol decides whether the page may go on.
-      if (hello.protocol === PROTOCOL) { build = hello.build; return false; }
+      if (hello.protocol === PROTOCOL) { city.build = hello.build; return false; }
       city.outdated = 'mismatch';
       return true;
     }

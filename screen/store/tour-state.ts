@@ -48,6 +48,16 @@ export const moved = (state: TourState, tour: Tour, by: 1 | -1): TourState =>
   (state.mode === 'off' ? state : run({ ...state, step: (state.step + by + tour.steps.length) % tour.steps.length }));
 
 export const stepOf = (state: TourState, tour: Tour): Tour['steps'][number] => tour.steps[state.step % tour.steps.length]!;
+/** As the tiles of a wall share it: `passed` ms ago the step began to stand, or somebody touched the wall. */
+export const shared = ({ mode, step }: Pick<TourState, 'mode' | 'step'>, passed: number, at: number): TourState =>
+  ({ mode, step, stood: mode === 'running' ? passed : 0, still: mode === 'paused' ? passed : 0, at });
+
+/** A touch that follows another within this need not be told. */
+const TOUCH_MS = 2_000;
+/** Whether the other tiles must hear of it. */
+export const mustTell = (before: TourState, next: TourState): boolean =>
+  next.mode !== before.mode || next.step !== before.step || before.still - next.still > TOUCH_MS;
+
 /** Part of the step that is still to come, by whole seconds. */
 export function left(state: TourState, tour: Tour): number {
   const { dwell } = stepOf(state, tour);

@@ -1,24 +1,36 @@
 /** The wall itself: its size in real pixels, what its people have chosen to see, and how all of it is laid out. */
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import type { Camera, WallState } from '../../server/wire/tile.ts';
 import { leastText } from '../../server/wire/wall.ts';
 import { DEFAULT_INDICATOR } from '../map/indicators.ts';
+import { REACH } from '../look/shift.ts';
 import { DESIGN, scaleOf } from '../look/tokens.ts';
 import type { Canvas } from '../wall/layout.ts';
 import { useScenes } from './scenes.ts';
+import { useTile } from './tile.ts';
+import { partOf, problemOf, touches, wider, type Part } from './tile-part.ts';
 
 export interface Layers { heat: boolean; rain: boolean; cameras: boolean; stations: boolean; staff: boolean; buildings: boolean; roads: boolean }
 export const LAYER_NAMES = ['heat', 'rain', 'cameras', 'stations', 'staff', 'buildings', 'roads'] as const satisfies readonly (keyof Layers)[];
 
 export const useWall = defineStore('wall', () => {
-  const scenes = useScenes();
-  const width = ref<number>(DESIGN.width);
-  const height = ref<number>(DESIGN.height);
+  const [scenes, tile] = [useScenes(), useTile()];
+  /** Of this browser's own window. */
+  const glass = ref<{ width: number; height: number }>({ ...DESIGN });
   /** Name of the wall that the address asks for; null: an unknown one, read from near. */
   const wanted = ref<string | null>(null);
   /** The address wants no pixel shift. */
   const still = ref(false);
   const spec = computed(() => scenes.walls.find(({ id }) => id === wanted.value) ?? null);
+  /** What is wrong with the tile that the address asks for; null while nothing is, or is known to be. */
+  const problem = computed(() => (tile.wanted === null || scenes.all.length === 0 ? null : problemOf(tile.wanted, spec.value)));
+  /** The part of the wall that this browser shows; null: it is the whole wall. */
+  const part = computed<Part | null>(() => (tile.place && spec.value?.tiles && problem.value === null ? partOf(spec.value, tile.place) : null));
+  const drawn = computed<Part | null>(() => part.value && wider(part.value, REACH));
+  /** Of the whole wall: it is laid out once, however many browsers show it. */
+  const width = computed(() => (part.value && spec.value ? spec.value.width : glass.value.width));
+  const height = computed(() => (part.value && spec.value ? spec.value.height : glass.value.height));
   const scale = computed(() => scaleOf(width.value, height.value, spec.value ? leastText(spec.value) : 0));
   /** The wall in design px. Seams are given for its own size; another window has none that are known. */
   const canvas = computed<Canvas>(() => {
@@ -31,14 +43,28 @@ export const useWall = defineStore('wall', () => {
   /** What the map says of its renderer; null until it has said anything. */
   const mapStatus = shallowRef<{ webgl: boolean; software: boolean; error?: string; credit?: string } | null>(null);
 
-  // A scene says what is seen at first; what people switch stays until the next scene.
-  watch(() => scenes.current, (scene) => {
+  // A scene says what is seen at first; what people switch stays until the next scene. On a wall of tiles the server keeps it.
+  watch([() => scenes.current, () => tile.state] as const, ([scene, shared]) => {
     if (!scene) return;
-    indicator.value = scene.indicator ?? DEFAULT_INDICATOR;
-    for (const name of LAYER_NAMES) layers[name] = scene.layers.includes(name);
+    indicator.value = shared?.indicator ?? scene.indicator ?? DEFAULT_INDICATOR;
+    const on = shared?.layers ?? scene.layers;
+    for (const name of LAYER_NAMES) layers[name] = on.includes(name);
   }, { immediate: true });
 
-  function resize(w: number, h: number): void { width.value = w; height.value = h; }
-  function toggle(name: keyof Layers): void { layers[name] = !layers[name]; }
-  return { width, height, wanted, still, spec, scale, canvas, layers, indicator, mapStatus, resize, toggle };
+  /** Layers that are on by the server's word: those people switched, else the scene's own. */
+  const layersOf = (now: WallState): readonly string[] => now.layers ?? (scenes.all.find(({ id }) => id === now.scene) ?? scenes.all[0])?.layers ?? [];
+  function resize(w: number, h: number): void { glass.value = { width: w, height: h }; }
+  function toggle(name: keyof Layers): void {
+    if (!tile.on) { layers[name] = !layers[name]; return; }
+    void tile.change((now) => { const on = layersOf(now); return { layers: on.includes(name) ? on.filter((one) => one !== name) : [...on, name] }; });
+  }
+  function colourBy(key: string): void { if (tile.on) void tile.change(() => ({ indicator: key })); else indicator.value = key; }
+  /** The map was moved by hand: on a wall of one browser that is its own matter. */
+  function moved(camera: Camera): void { if (tile.on) void tile.change(() => ({ camera })); }
+  /** Whether this browser shows any of a box, design px of the whole wall. */
+  function shows({ x, y, width: w, height: h }: Part): boolean {
+    const s = scale.value;
+    return drawn.value === null || touches(drawn.value, { x: x * s, y: y * s, width: w * s, height: h * s });
+  }
+  return { width, height, wanted, still, spec, problem, part, drawn, scale, canvas, layers, indicator, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
 });

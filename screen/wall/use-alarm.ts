@@ -1,7 +1,10 @@
 /** Calls while an alert has the wall, until it is muted; whether it is stays known on this screen. */
 import { computed, onScopeDispose, ref, watch, type ComputedRef } from 'vue';
 import type { AlertColour } from '../../server/wire/entity.ts';
+import { useTile } from '../store/tile.ts';
+import { useWall } from '../store/wall.ts';
 import { makeAlarm } from './alarm.ts';
+import { bandWords } from './takeover-card.ts';
 
 const EVERY_MS = 6000;
 const KEY = 'yiping.muted';
@@ -11,11 +14,15 @@ export interface AlarmSwitch { sound: ComputedRef<'on' | 'muted' | 'blocked'>; p
 /** `of`: the alert that has the wall, by its colour; null: none has. */
 export function useAlarm(of: () => { id: string; colour: AlertColour } | null): AlarmSwitch {
   const alarm = makeAlarm();
-  const muted = ref(window.localStorage.getItem(KEY) === 'yes');
+  const [tile, wall] = [useTile(), useWall()];
+  const own = ref(window.localStorage.getItem(KEY) === 'yes');
+  const muted = computed(() => (tile.on ? tile.state?.muted ?? false : own.value));
+  /** Of the tiles of a wall one calls: that in which the band's words begin. */
+  const calls = computed(() => wall.shows({ x: bandWords(wall.canvas).left, y: 0, width: 1, height: 1 }));
   const blocked = ref(false);
   async function call(): Promise<void> {
     const alert = of();
-    if (alert && !muted.value) blocked.value = !await alarm.ring(alert.colour);
+    if (alert && calls.value && !muted.value) blocked.value = !await alarm.ring(alert.colour);
   }
   const timer = setInterval(() => void call(), EVERY_MS);
   watch(() => { const alert = of(); return alert && `${alert.colour} ${alert.id}`; }, () => void call(), { immediate: true });
@@ -25,8 +32,9 @@ export function useAlarm(of: () => { id: string; colour: AlertColour } | null): 
     press() {
       // One that is held back is let go by this very touch, not muted.
       if (blocked.value && !muted.value) { void call(); return; }
-      muted.value = !muted.value;
-      window.localStorage.setItem(KEY, muted.value ? 'yes' : 'no');
+      if (tile.on) { void tile.change((now) => ({ muted: !now.muted })).then(call); return; }
+      own.value = !own.value;
+      window.localStorage.setItem(KEY, own.value ? 'yes' : 'no');
       void call();
     },
   };

@@ -6,9 +6,11 @@ import { useCity } from '../store/city.ts';
 import { useHold } from '../store/hold.ts';
 import { useLink } from '../store/link.ts';
 import { useScenes } from '../store/scenes.ts';
-import { newTakeover, queueOf, step, type Act, type Remembered, type View } from '../store/takeover.ts';
+import { newTakeover, queueOf, step, type Act, type Remembered, type TakeoverState, type View } from '../store/takeover.ts';
+import { useTile } from '../store/tile.ts';
 import { useTopic } from '../store/topics.ts';
 import { useWall, type Layers } from '../store/wall.ts';
+import { useTileTakeover } from './tile-takeover.ts';
 
 const KEY = 'yiping.takeover';
 
@@ -20,11 +22,12 @@ function recall(): Remembered<Layers> | null {
 export interface Takeover { queue: ComputedRef<AlertItem[]>; station: ComputedRef<StationItem | null | undefined> }
 
 export function useTakeover(): Takeover {
-  const [city, hold, link, scenes, wall, router] = [useCity(), useHold(), useLink(), useScenes(), useWall(), useRouter()];
+  const [city, hold, link, scenes, tile, wall, router] = [useCity(), useHold(), useLink(), useScenes(), useTile(), useWall(), useRouter()];
+  const shared = useTileTakeover<Layers>();
   const ofCity = <T extends 'alerts' | 'stations'>(topic: T, on: () => boolean = () => true) =>
     useTopic<T>(() => (city.hello && on() ? { region: city.hello.city.code, topic } as { region: string; topic: T } : null));
   const alerts = ofCity('alerts');
-  const state = shallowRef(newTakeover<Layers>(recall()));
+  const state = shallowRef(newTakeover<Layers>(tile.on ? null : recall()));
   const queue = computed(() => queueOf(state.value, alerts.value.data?.items ?? []));
   const stations = ofCity('stations', () => queue.value.length > 0);
   const station = computed(() => {
@@ -37,14 +40,21 @@ export function useTakeover(): Takeover {
   async function look(): Promise<void> {
     const items = alerts.value.data?.items;
     // A view is whole once the scene has set its layers; two acts at once would mix two views.
-    if (!items || !scenes.current || link.now === 0 || acting) return;
-    const { state: next, act } = step(state.value, items, link.now, view);
+    if (!items || !scenes.current || link.now === 0 || acting || (tile.on && !tile.state)) return;
+    const before = state.value;
+    const { state: next, act } = step(tile.on ? shared.known(before) : before, items, link.now, view);
     acting = act.do !== 'nothing';
     state.value = next;
-    window.sessionStorage.setItem(KEY, JSON.stringify({ due: next.due, former: next.former } satisfies Remembered<Layers>));
+    if (!tile.on) window.sessionStorage.setItem(KEY, JSON.stringify({ due: next.due, former: next.former } satisfies Remembered<Layers>));
     if (act.do === 'nothing') return;
-    try { await carryOut(act); } finally { acting = false; if (state.value.on === null) letGo(); }
+    try { await (tile.on ? share(act, before) : carryOut(act)); } finally { acting = false; if (state.value.on === null) letGo(); }
     void look();
+  }
+
+  /** On a wall of tiles the server keeps the former view, and gives it back. */
+  async function share(act: Act<Layers>, before: TakeoverState<Layers>): Promise<void> {
+    if (act.do === 'restore') await shared.restore(before.on);
+    else if (act.do === 'frame') await shared.frame(state.value, await placeOf(act.alert));
   }
 
   async function carryOut(act: Act<Layers>): Promise<void> {
@@ -82,6 +92,7 @@ export function useTakeover(): Takeover {
   watch(() => state.value.on !== null, (on) => { if (on) release ??= hold.take(); else if (!acting) letGo(); }, { flush: 'sync' });
   onScopeDispose(letGo);
 
-  watch(() => [alerts.value.data, scenes.current, link.now === 0], () => void look(), { immediate: true, flush: 'post' });
+  watch(() => [alerts.value.data, scenes.current, link.now === 0, tile.state?.taken], () => void look(), { immediate: true, flush: 'post' });
+  shared.tend(() => (alerts.value.data ? queue.value : null));
   return { queue, station };
 }

@@ -118,7 +118,7 @@ describe('the hour that the wall has gathered', () => {
 
 describe('the mark on the map', () => {
   const size = { width: 1_920, height: 1_080 };
-  const wall = { view: { x: 0, y: 0, k: 0.02 }, size, padding: { left: 440, right: 440, top: 120, bottom: 200 }, scale: 1, projection: makeProjection([120, 30]), depth: 1, labels: [], alerts: [], held: null, bins: [], reserved: [], now: NOW };
+  const wall = { view: { x: 0, y: 0, k: 0.02 }, size, padding: { left: 440, right: 440, top: 120, bottom: 200 }, scale: 1, projection: makeProjection([120, 30]), depth: 1, labels: [], alerts: [], held: null, bins: [], reserved: [], seams: [], now: NOW };
   const calm: StationItem = { ...river, id: 'q', state: 'normal', level: 4.1, rise: 0.1, lng: 120.05, warning: 4.55, alert: 4.2 };
   it('stands beside what rises and in its text, and beside nothing else', () => {
     const { gauges, callout } = layOut({ ...wall, stations: [river, calm, { ...calm, id: 'z', rise: -0.1, lng: 119.7 }], outlook: hourOutlook });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StationItem } from '../../server/wire/messages.ts';
-import { overlaps, textWidth, type Rect } from '../../screen/map/boxes.ts';
+import { overlaps, seamRects, textWidth, type Rect } from '../../screen/map/boxes.ts';
 import { RING } from '../../screen/map/callout.ts';
 import { gaugeRect, NOTE, type GaugeItem } from '../../screen/map/gauges.ts';
 import { BIN_FIGURE, layOut, type BinItem, type Overlay, type OverlayInput } from '../../screen/map/overlay.ts';
@@ -14,7 +14,7 @@ const size = { width: 1920, height: 1080 };
 const padding = { left: 440, right: 440, top: 120, bottom: 200 };
 const view = fitView([-40_000, -30_000, 40_000, 30_000], size, padding);
 const input = (part: Partial<OverlayInput>): OverlayInput =>
-  ({ view, size, padding, scale: 1, projection, depth: 1, labels: [], stations: [], alerts: [], held: null, bins: [], reserved: [], ...part });
+  ({ view, size, padding, scale: 1, projection, depth: 1, labels: [], stations: [], alerts: [], held: null, bins: [], reserved: [], seams: [], ...part });
 
 /** A square region with its own ground, `r` metres from the middle to a side. */
 const label = (code: string, x: number, y: number, r: number, name = '长名称街道'): OverlayInput['labels'][number] => {
@@ -92,6 +92,15 @@ describe('names, figures and marks', () => {
     const aside = layOut(input({ labels: [label('a', 0, 0, 9_000, '江湾')], reserved: [column] })).labels[0]!;
     expect(Math.abs(aside.x - bare.x)).toBeGreaterThan(12);
     expect(Math.abs(aside.x - bare.x)).toBeLessThan(9_000 * view.k);
+  });
+  it('writes no name across a seam of the wall, but where it finds no other room', () => {
+    const bare = layOut(input({ labels: [label('a', 0, 0, 9_000, '江湾')] })).labels[0]!;
+    const seams = seamRects({ x: [bare.x], y: [] }, size, 1);
+    const beside = layOut(input({ labels: [label('a', 0, 0, 9_000, '江湾')], seams })).labels[0]!;
+    expect(Math.abs(beside.x - bare.x)).toBeGreaterThan(beside.half);
+    const blocked = [{ x: 0, y: 0, w: bare.x - 8, h: size.height }, { x: bare.x + 8, y: 0, w: size.width, h: size.height }];
+    expect(layOut(input({ labels: [label('a', 0, 0, 9_000, '江湾')], seams })).labels).toHaveLength(1);
+    expect(layOut(input({ labels: [label('a', 0, 0, 9_000, '江湾')], seams, reserved: blocked })).labels).toHaveLength(0);
   });
   it('gives up the figure before the name', () => {
     const bare = layOut(input({ labels: [label('a', 0, 0, 9_000)] })).labels[0]!;

@@ -69,7 +69,7 @@ describe('layout', () => {
   const shape = (code: string, x: number, y: number, r: number): Shape => ({ code, name: code, polygons: [], box: [x - r, y - r, x + r, y + r], area: (r * r) / 1e6 });
   const label = (code: string, x: number, y: number, r: number): OverlayInput['labels'][number] => ({ shape: shape(code, x, y, r), name: '长名称街道', at: [x, y], figure: '12.3', alert: null });
   const input = (part: Partial<OverlayInput>): OverlayInput =>
-    ({ view, size, padding, scale: 1, projection, depth: 1, labels: [], stations: [], alerts: [], held: null, bins: [], reserved: [], ...part });
+    ({ view, size, padding, scale: 1, projection, depth: 1, labels: [], stations: [], alerts: [], held: null, bins: [], reserved: [], seams: [], ...part });
 
   it('never lays one name over another, and gives the larger region the place', () => {
     const labels = Array.from({ length: 60 }, (_, i) => label(`r${i}`, ((i * 7_919) % 60_000) - 30_000, ((i * 104_729) % 50_000) - 25_000, 4_000 + i));

@@ -54,5 +54,6 @@ export const TOLD: Readonly<Record<MasterKey, Told>> = {
   feeds: { name: 'Sources', definition: 'Of the connected sources, those on time and well.', formula: 'Well / connected', caveat: 'Age = now − the source\'s own time of its data, not the time it was received' },
   feed: { name: 'Age of the data', definition: 'Up to which moment of the source its data has come.', formula: 'Now − the source\'s own time', caveat: 'Whole = taken in and placed / expected' },
   rejects: { name: 'Refused records', definition: 'Records that came and cannot be used, by source and reason.', formula: 'Sum since the source was connected', caveat: 'They are in no figure; they are kept as they came' },
+  tiles: { name: 'Tiles of the wall', definition: 'Whether the browser of each tile of this wall lives, when it last drew, and which build it runs.', formula: 'live tiles / all tiles; silent after 10 s without a report', caveat: 'The last frame is the last that the browser drew; its build should be the server\'s' },
   lag: { name: 'Live', definition: 'How much later the picture is than the server\'s fastest beat.', formula: 'Delay of this beat − least delay of the last minute', caveat: 'After three seconds without a beat the link is called lost' },
 };

@@ -218,6 +218,24 @@ export const MAP: Words['MAP'] = {
   slow: 'Slow renderer · lighter map', lighter: (why) => `${why} · lighter map`, kept: 'Boundaries not fetched; the last picture stands', noWebgl: 'No WebGL2', lost: 'Graphics context lost',
 };
 
+/** A wall of many browsers. */
+export const TILE: Words['TILE'] = {
+  title: 'No such tile', refused: (why) => `The server does not take this tile: ${why}`,
+  problem: {
+    unreadable: (_wall, tile) => `tile=${tile} of the address cannot be read: expected column,row, as tile=2,1`,
+    noWall: (wall) => (wall === '' ? 'The address names a tile, but no wall' : `There is no wall named "${wall}"`),
+    noTiles: (wall) => `The wall "${wall}" has no tiles: take tile out of the address`,
+    outside: (wall, tile, size) => `The wall "${wall}" has ${size} tiles: there is no tile ${tile}`,
+  },
+};
+export const TILES: Words['TILES'] = {
+  title: 'Tiles of the wall', scope: (live, all) => `${live} / ${all} live`, place: (column, row) => `Column ${column}, row ${row}`,
+  states: { live: 'live', silent: 'silent', never: 'never seen', stuck: 'not drawing', other: 'other build' },
+  report: (age) => `heard ${age} ago`, frame: (age) => `drew ${age} ago`, noFrame: 'never drew', build: (build) => `build ${build}`,
+  size: (w, h) => `window ${w}×${h}`, twice: (n) => `${n} browsers`, behind: 'behind the wall', unread: 'Tiles not fetched',
+};
+
+
 export const ANSWER: Words['ANSWER'] = {
   definition: 'Meaning', formula: 'Formula', numbers: 'Now', window: 'Window', scope: 'Scope', sources: 'Sources', missing: 'Missing', caveat: 'Note', nothingMissing: 'nothing', close: 'Close', wall: 'the link of this screen',
   due: 'Due', residents: (n) => `Residents ${n}`, noResidents: 'Residents not given', duration: (mean, median, p90) => `Mean ${mean} · median ${median} · P90 ${p90}`,

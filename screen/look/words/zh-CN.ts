@@ -226,6 +226,24 @@ export const MAP = {
   slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失',
 };
 
+/** A wall of many browsers. */
+export const TILE = {
+  title: '拼块地址有误', refused: (why: string): string => `服务端不接受此拼块：${why}`,
+  problem: {
+    unreadable: (_wall: string, tile: string): string => `地址里的 tile=${tile} 无法识别，应为“列,行”，如 tile=2,1`,
+    noWall: (wall: string): string => (wall === '' ? '地址里有 tile，却没有 wall：不知属于哪面墙' : `没有名为“${wall}”的墙`),
+    noTiles: (wall: string): string => `墙“${wall}”未配置拼块（tiles），请去掉地址里的 tile`,
+    outside: (wall: string, tile: string, size: string): string => `墙“${wall}”是 ${size} 拼块，没有第 ${tile} 块`,
+  },
+};
+export const TILES = {
+  title: '大屏拼块', scope: (live: number, all: number): string => `${live} / ${all} 块在线`, place: (column: number, row: number): string => `第 ${column} 列第 ${row} 行`,
+  states: { live: '在线', silent: '失联', never: '未上线', stuck: '画面停住', other: '版本不一' },
+  report: (age: string): string => `上报 ${age}前`, frame: (age: string): string => `末帧 ${age}前`, noFrame: '尚未出画', build: (build: string): string => `版本 ${build}`,
+  size: (w: number, h: number): string => `窗口 ${w}×${h}`, twice: (n: number): string => `${n} 个浏览器`, behind: '画面未跟上', unread: '拼块状态未取到',
+};
+
+
 /** The card that answers for a figure; what it says of each is in screen/answers/registry.ts. */
 export const ANSWER = {
   definition: '口径', formula: '公式', numbers: '此刻', window: '时段', scope: '范围', sources: '来源', missing: '缺口', caveat: '说明', nothingMissing: '无', close: '关闭', wall: '本屏链路',

@@ -219,6 +219,24 @@ export const MAP: Words['MAP'] = {
   slow: '慢速繪圖 · 簡化地圖', lighter: (why) => `${why} · 簡化地圖`, kept: '邊界未取到，保留上一畫面', noWebgl: 'WebGL2 不可用', lost: '圖形環境遺失',
 };
 
+/** A wall of many browsers. */
+export const TILE: Words['TILE'] = {
+  title: '拼接位置有誤', refused: (why) => `伺服端不接受此拼接塊：${why}`,
+  problem: {
+    unreadable: (_wall, tile) => `網址裡的 tile=${tile} 無法辨識，應為「欄,列」，如 tile=2,1`,
+    noWall: (wall) => (wall === '' ? '網址裡有 tile，卻沒有 wall：不知屬於哪面牆' : `沒有名為「${wall}」的牆`),
+    noTiles: (wall) => `牆「${wall}」未設定拼接（tiles），請去掉網址裡的 tile`,
+    outside: (wall, tile, size) => `牆「${wall}」是 ${size} 拼接，沒有第 ${tile} 塊`,
+  },
+};
+export const TILES: Words['TILES'] = {
+  title: '大屏拼接', scope: (live, all) => `${live} / ${all} 塊在線`, place: (column, row) => `第 ${column} 欄第 ${row} 列`,
+  states: { live: '在線', silent: '失聯', never: '未上線', stuck: '畫面停住', other: '版本不一' },
+  report: (age) => `回報 ${age}前`, frame: (age) => `末格 ${age}前`, noFrame: '尚未出畫', build: (build) => `版本 ${build}`,
+  size: (w, h) => `視窗 ${w}×${h}`, twice: (n) => `${n} 個瀏覽器`, behind: '畫面未跟上', unread: '拼接狀態未取到',
+};
+
+
 export const ANSWER: Words['ANSWER'] = {
   definition: '定義', formula: '公式', numbers: '此刻', window: '時段', scope: '範圍', sources: '來源', missing: '缺漏', caveat: '說明', nothingMissing: '無', close: '關閉', wall: '本螢幕連線',
   due: '應結案', residents: (n) => `常住人口 ${n}`, noResidents: '人口未給出', duration: (mean, median, p90) => `平均 ${mean} · 中位 ${median} · P90 ${p90}`,

@@ -5,14 +5,14 @@ import type { Wall } from '../../wire/wall.ts';
 import type { PushServer, PushSocket } from '../client.ts';
 import type { PushDeps } from '../deps.ts';
 import { Rate } from '../rate.ts';
-import { Keeper } from './keeper.ts';
+import { Keeper, type KeeperDeps } from './keeper.ts';
 import { Tiles } from './tiles.ts';
 
 /** A hand that drags the map makes a dozen changes a second, the clock is asked a few times a minute. */
 const BURST = 80;
 const PER_SECOND = 30;
 
-export type WallsDeps = Pick<PushDeps, 'walls' | 'scenes' | 'tour' | 'build' | 'refuseWrite' | 'log' | 'store'> & { regions: Pick<PushDeps['regions'], 'get'>; clock(): number; refused(why: 'tile' | 'rate'): void };
+export type WallsDeps = Pick<PushDeps, 'walls' | 'scenes' | 'tour' | 'build' | 'refuseWrite' | 'log'> & { regions: Pick<PushDeps['regions'], 'get'>; store: KeeperDeps['store']; clock(): number; refused(why: 'tile' | 'rate'): void };
 type Reply = (answer: TileAnswer | Refusal) => void;
 interface Room { wall: Wall; keeper: Keeper; tiles: Tiles }
 interface Member { room: Room; tile: TilePlace }

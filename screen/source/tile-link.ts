@@ -1,0 +1,21 @@
+/** How a tile speaks with the server about the wall that it is a part of. */
+import type { Refusal } from '../../server/wire/messages.ts';
+import type { TileAnswer, TileChange, TileJoin, TileReport, WallState } from '../../server/wire/tile.ts';
+
+export interface TileListener {
+  /** The link is up (again): the other side has forgotten that this is a tile. */
+  up(): void;
+  down(): void;
+  /** The wall shows something else. */
+  wall(state: WallState): void;
+}
+
+/** Promises reject where the link went away before the answer. */
+export interface TileLink {
+  start(listener: TileListener): void;
+  join(request: TileJoin): Promise<TileAnswer | Refusal>;
+  change(request: TileChange): Promise<TileAnswer | Refusal>;
+  report(report: TileReport): void;
+  /** The server's clock, epoch ms. */
+  clock(): Promise<number>;
+}
