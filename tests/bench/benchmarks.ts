@@ -11,5 +11,6 @@ import { pixel } from './pixel.ts';
 import { positions } from './positions.ts';
 import { screenMemory } from './screen-memory.ts';
 import { scriptTime } from './script-time.ts';
+import { tiles } from './tiles.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, screenMemory, firstLoad, bytes, memory, positions, history];
+export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, tiles, screenMemory, firstLoad, bytes, memory, positions, history];

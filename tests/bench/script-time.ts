@@ -53,14 +53,14 @@ const describe = (ticks: readonly Tick[]): string => PARTS.map((part) => `${part
 
 export const scriptTime: Benchmark = {
   name: 'script-time',
-  about: 'script time of the screen per tick, by part, and its longest task',
+  about: 'script time of the screen per tick, by part, and its longest task; the same on one tile of a wall of four',
   run: async (bench) => {
     const product = await bench.fullCity();
     const city = (await product.summary()).region.code;
     bench.say('script-time: building the screen with source maps');
     const screen: MappedScreen = await buildMapped();
     const overlay = await openOverlay(product.url, async (path) => await bareFile(path, city) ?? screen.fileAt(path));
-    const wall = await openBrowserPage();
+    let wall = await openBrowserPage();
     const bare = await openBrowserPage();
     try {
       await openWall(wall.page, overlay.url);
@@ -75,11 +75,21 @@ export const scriptTime: Benchmark = {
       }, () => watch(bare, screen, seconds / 2));
       const tasks = runs.a.flatMap((run) => run.traced.tasks).sort((a, b) => b.script - a.script);
       for (const task of tasks.filter((t) => t.script > 50).slice(0, 5)) bench.say(`script-time: a task of ${task.whole.toFixed(0)} ms, ${task.script.toFixed(0)} ms of it script: ${task.what}`);
+      // The same page as a tile, once the whole wall no longer takes the processor from it.
+      await wall.close();
+      wall = await openBrowserPage();
+      await openWall(wall.page, `${overlay.url}/?wall=grid&tile=1,1`);
+      await pass(bench.quick ? 5 : 15);
+      const ofTile: Run[] = [];
+      for (let run = 0; run < bench.runs; run++) ofTile.push(await watch(wall, screen, seconds / 2));
       const bareP95 = median(runs.b.map((run) => p95(run.ticks, PARTS)));
       return [
         result({ name: 'script-time.store-and-map', value: median(runs.a.map((run) => p95(run.ticks, ['store', 'map']))), unit: 'ms p95', baseline: bareP95, budget: { on: 'value', atMost: 4 }, note: `per tick of 250 ms at city view, CPU time of script on the main thread; p95 by part in the last run: ${describe(runs.a.at(-1)?.ticks ?? [])}` }),
         result({ name: 'script-time.all', value: median(runs.a.map((run) => p95(run.ticks, PARTS))), unit: 'ms p95', baseline: bareP95, budget: { on: 'value', atMost: 16 }, note: 'the baseline is a page that subscribes to the same and does nothing with it' }),
         result({ name: 'script-time.longest-task', value: tasks[0]?.script ?? 0, unit: 'ms', baseline: Math.max(...runs.b.map((run) => run.traced.tasks[0]?.script ?? 0)), budget: { on: 'value', atMost: 50 }, note: `most script in one task of ${(bench.runs * seconds).toFixed(0)} s after start; the renderer's own time is not script` }),
+        result({ name: 'script-time.tile.store-and-map', value: median(ofTile.map((run) => p95(run.ticks, ['store', 'map']))), unit: 'ms p95', baseline: bareP95, budget: { on: 'value', atMost: 4 }, note: `one tile of 1920×1080 of a wall of four; p95 by part in the last run: ${describe(ofTile.at(-1)?.ticks ?? [])}` }),
+        result({ name: 'script-time.tile.all', value: median(ofTile.map((run) => p95(run.ticks, PARTS))), unit: 'ms p95', baseline: bareP95, budget: { on: 'value', atMost: 16 } }),
+        result({ name: 'script-time.tile.longest-task', value: Math.max(0, ...ofTile.flatMap((run) => run.traced.tasks.map(({ script }) => script))), unit: 'ms', baseline: tasks[0]?.script ?? 0, budget: { on: 'value', atMost: 50 }, note: 'the baseline is the same wall in one browser' }),
       ];
     } finally { await Promise.all([wall.close(), bare.close()]); overlay.close(); }
   },
