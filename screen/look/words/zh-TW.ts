@@ -230,7 +230,7 @@ export const TILE: Words['TILE'] = {
   },
 };
 export const TILES: Words['TILES'] = {
-  title: '大屏拼接', scope: (live, all) => `${live} / ${all} 塊在線`, place: (column, row) => `第 ${column} 欄第 ${row} 列`,
+  title: '電視牆拼接', scope: (live, all) => `${live} / ${all} 塊在線`, place: (column, row) => `第 ${column} 欄第 ${row} 列`,
   states: { live: '在線', silent: '失聯', never: '未上線', stuck: '畫面停住', other: '版本不一' },
   report: (age) => `回報 ${age}前`, frame: (age) => `末格 ${age}前`, noFrame: '尚未出畫', build: (build) => `版本 ${build}`,
   size: (w, h) => `視窗 ${w}×${h}`, twice: (n) => `${n} 個瀏覽器`, behind: '畫面未跟上', unread: '拼接狀態未取到',
