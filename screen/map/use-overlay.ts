@@ -32,6 +32,8 @@ export interface OverlayInputs {
   scale: () => number;
   reserved: () => readonly Rect[];
   seams: () => readonly Rect[];
+  /** Many browsers draw this picture: then it follows from what is shown alone, not from what each of them showed before. */
+  many: () => boolean;
 }
 
 export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
@@ -62,7 +64,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
     if (!p || !scene) return null;
     const made = layOut({
       view: input.rest(), size: input.size(), padding: input.padding(), scale: input.scale(), projection: p, depth: scene.depth,
-      labels: labels.value, stations: input.stations(), alerts: input.alerts(), outlook: input.outlook(), now: input.minute(), held, bins: input.bins(), reserved: input.reserved(), seams: input.seams(),
+      labels: labels.value, stations: input.stations(), alerts: input.alerts(), outlook: input.outlook(), now: input.minute(), held: input.many() ? null : held, bins: input.bins(), reserved: input.reserved(), seams: input.seams(),
     });
     held = made.held;
     return made;
