@@ -153,7 +153,7 @@ const painted = (): boolean => {
 const AS_A_GPU = `
   const read = WebGL2RenderingContext.prototype.getParameter;
   WebGL2RenderingContext.prototype.getParameter = function (name) { return name === 0x9246 || name === 0x1F01 ? 'A graphics card' : read.call(this, name); };
-  for (const name of ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArraysInstanced']) WebGL2RenderingContext.prototype[name] = () => undefined;`;
+  for (const name of ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArraysInstanced', 'clear', 'clearBufferfv', 'readPixels', 'blitFramebuffer']) WebGL2RenderingContext.prototype[name] = () => undefined;`;
 const TEXTS = ['.title-bar h1', '.clock b', '.breadcrumb [aria-current]', '[data-panel=headline] h2', '[data-figure=accepted] .value', '[data-figure=accepted] dt', '[data-panel=stream] li', '[data-panel=alerts] .caption', '.overlay .label .name', '.tools'];
 
 it.each([0, 3])('fills 1920×1080 and 3840×2160 natively, nothing beyond its room, at depth %i', async (depth) => {
