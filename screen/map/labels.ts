@@ -1,11 +1,11 @@
 /** Where names stand: each at its region's middle, or at the freest place about it. Pure; in CSS pixels. */
-import type { AlertItem } from '../../server/wire/messages.ts';
 import { Occupied, textWidth, type Rect } from './boxes.ts';
+import type { Mark } from './layers/alert-areas.ts';
 import { inShape, type Shape } from './shapes.ts';
 import { screenX, screenY, worldX, worldY, type Size, type View } from './view.ts';
 
-export interface LabelItem { code: string; name: string; x: number; y: number; /** Half its width. */ half: number; size: number; figure: string | null; alert: AlertItem['colour'] | null }
-export interface LabelSource { shape: Shape; name: string; at: readonly [number, number]; figure: string | null; alert: AlertItem['colour'] | null }
+export interface LabelItem { code: string; name: string; x: number; y: number; /** Half its width. */ half: number; size: number; figure: string | null; alert: Mark | null }
+export interface LabelSource { shape: Shape; name: string; at: readonly [number, number]; figure: string | null; alert: Mark | null }
 export interface Canvas { view: View; size: Size; scale: number }
 
 /** Places about the middle, ems. */

@@ -98,11 +98,12 @@ export function useLayers(input: LayerInputs): Drawn {
   const rivers = computed<Line[]>(() => (ground.value ? riverLines(ground.value.rivers, scale.value, near.value) : []));
   const borders = computed<Line[]>(() => (sets.value ? borderLines(sets.value.borders, sets.value.outline, scale.value) : []));
 
+  const hatched = computed(() => input.switches().areas);
   const alerts = computed(() => {
     const geo = input.scene()?.geo;
     if (!geo || !box.value) return { hatch: [], edges: [] };
     const wide = Math.max(box.value[2] - box.value[0], box.value[3] - box.value[1]);
-    return areaLines(input.areas(), (code) => (code === geo.code ? geo.outline : geo.children.find((shape) => shape.code === code)), wide / HATCHES, fine.value, scale.value);
+    return areaLines(input.areas(), (code) => (code === geo.code ? geo.outline : geo.children.find((shape) => shape.code === code)), hatched.value ? wide / HATCHES : null, fine.value, scale.value);
   });
   const hatches = computed<Line[]>(() => alerts.value.hatch);
   const edges = computed<Line[]>(() => alerts.value.edges);

@@ -4,7 +4,7 @@ import type { AlertItem, ApiRegions, StationItem } from '../../server/wire/messa
 import type { Rect } from './boxes.ts';
 import type { Outlook } from './forecast.ts';
 import { figure, type Indicator } from './indicators.ts';
-import { alertByRegion } from './layers/alert-areas.ts';
+import { alertMarks } from './layers/alert-areas.ts';
 import type { Bin } from './layers/bins.ts';
 import type { Filled } from './layers/regions.ts';
 import type { LabelSource } from './labels.ts';
@@ -43,7 +43,7 @@ export function useOverlay(input: OverlayInputs): ComputedRef<Overlay | null> {
     const shapes = input.shapes();
     if (!p || !regions) return [];
     const known = new Map([...regions.children, regions.region].map((r) => [r.code, r]));
-    const alerts = alertByRegion(input.alerts(), input.minute());
+    const alerts = alertMarks(input.alerts(), input.minute());
     const { digits } = input.indicator();
     const values = input.filled()?.values ?? [];
     return shapes.map((shape, i): LabelSource => {

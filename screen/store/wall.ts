@@ -4,6 +4,7 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import type { Camera, WallState } from '../../server/wire/tile.ts';
 import { leastText } from '../../server/wire/wall.ts';
 import { DEFAULT_INDICATOR } from '../map/indicators.ts';
+import type { LayerSwitches } from '../map/types.ts';
 import { REACH } from '../look/shift.ts';
 import { DESIGN, scaleOf } from '../look/tokens.ts';
 import type { Canvas } from '../wall/layout.ts';
@@ -11,8 +12,8 @@ import { useScenes } from './scenes.ts';
 import { useTile } from './tile.ts';
 import { partOf, problemOf, touches, wider, type Part } from './tile-part.ts';
 
-export interface Layers { heat: boolean; rain: boolean; cameras: boolean; stations: boolean; staff: boolean; buildings: boolean; roads: boolean }
-export const LAYER_NAMES = ['heat', 'rain', 'cameras', 'stations', 'staff', 'buildings', 'roads'] as const satisfies readonly (keyof Layers)[];
+export type Layers = LayerSwitches;
+export const LAYER_NAMES = ['heat', 'rain', 'areas', 'cameras', 'stations', 'staff', 'buildings', 'roads'] as const satisfies readonly (keyof Layers)[];
 
 export const useWall = defineStore('wall', () => {
   const [scenes, tile] = [useScenes(), useTile()];
@@ -38,7 +39,7 @@ export const useWall = defineStore('wall', () => {
     const design = (px: number): number => px / scale.value;
     return { width: design(width.value), height: design(height.value), seams: { x: own.x.map(design), y: own.y.map(design) } };
   });
-  const layers = reactive<Layers>({ heat: true, rain: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
+  const layers = reactive<Layers>({ heat: true, rain: false, areas: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
   const indicator = ref<string>(DEFAULT_INDICATOR);
   /** What the map says of its renderer; null until it has said anything. */
   const mapStatus = shallowRef<{ webgl: boolean; software: boolean; error?: string; credit?: string } | null>(null);

@@ -8,7 +8,7 @@ export type Action =
   | { do: 'night' } | { do: 'tour' } | { do: 'step'; by: 1 | -1 };
 
 const WALKS: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
-export const LAYER_KEYS: Readonly<Record<keyof Layers, string>> = { heat: 'h', rain: 'y', cameras: 'v', stations: 's', staff: 'p', buildings: 'b', roads: 'r' };
+export const LAYER_KEYS: Readonly<Record<keyof Layers, string>> = { heat: 'h', rain: 'y', areas: 'a', cameras: 'v', stations: 's', staff: 'p', buildings: 'b', roads: 'r' };
 
 export function actionOf(key: string): Action | null {
   const walk = WALKS[key];

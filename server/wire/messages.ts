@@ -9,7 +9,7 @@ import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
 import type { TileAnswer, TileChange, TileJoin, TileReport, WallState } from './tile.ts';
 
-export const PROTOCOL = 6;
+export const PROTOCOL = 7;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;
@@ -99,6 +99,8 @@ export const QUIETS = ['colour', 'silence', 'swing'] as const;
 export const AlertItem = z.object({
   id: z.string(), colour: z.enum(ALERT_COLOURS), event: z.string(), title: z.string(), issuer: z.string(),
   issuedAt: Ms, expiresAt: Ms.nullable(), region: z.string(), station: z.string().nullable(), text: z.string().nullable(),
+  /** Codes that its region lies in, the city first. */
+  within: z.array(z.string()),
   /** Who acknowledged it first, and when (world's clock); null: nobody has, or its colour has grown graver since. */
   ackedBy: z.string().nullable(), ackedAt: Ms.nullable(),
   /** null: it takes the wall over until it is acknowledged or no longer in force. */

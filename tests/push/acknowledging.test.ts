@@ -45,7 +45,7 @@ describe('an acknowledgement over HTTP', () => {
     const screen = await open.screen();
     const key = await screen.hold({ region: 'c', topic: 'alerts' });
     const shown = (): AlertsData['items'][number] => (screen.folded.data(key) as AlertsData).items[0]!;
-    expect(shown()).toMatchObject({ ackedBy: null, ackedAt: null, quiet: null });
+    expect(shown()).toMatchObject({ ackedBy: null, ackedAt: null, quiet: null, within: ['c'] });
     await post();
     await open.push.tick();
     await expect.poll(shown).toMatchObject({ ackedBy: '张三', ackedAt: T0, quiet: null });

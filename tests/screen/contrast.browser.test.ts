@@ -50,7 +50,7 @@ const night = async (page: Page): Promise<void> => {
   await page.keyboard.press('n');
   await page.waitForFunction((ink) => getComputedStyle(document.documentElement).getPropertyValue('--c-ink') !== ink, before, { timeout: PATIENCE });
 };
-const alert = (extra: Partial<AlertItem>): AlertItem => ({ id: 'T1', colour: 'orange', event: '洪水', title: '江湾站水位超保证橙色预警信号', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null, text: '江湾站水位超保证。', ackedBy: null, ackedAt: null, quiet: null, ...extra });
+const alert = (extra: Partial<AlertItem>): AlertItem => ({ id: 'T1', colour: 'orange', event: '洪水', title: '江湾站水位超保证橙色预警信号', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null, text: '江湾站水位超保证。', ackedBy: null, ackedAt: null, quiet: null, within: [], ...extra });
 
 describe('by day and by night', () => {
   it.each(SCENES.map(({ id }) => id))('scene %s', async (scene) => {

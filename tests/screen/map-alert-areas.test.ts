@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlertColour } from '../../server/wire/entity.ts';
 import type { AlertItem } from '../../server/wire/messages.ts';
-import { alertAreas, alertByRegion, areaLines, areasKey, areasOf, hatch, ringsOf } from '../../screen/map/layers/alert-areas.ts';
+import { alertAreas, alertByRegion, alertMarks, areaLines, areasKey, areasOf, hatch, ringsOf } from '../../screen/map/layers/alert-areas.ts';
 import { rgbOf, SEVERITY } from '../../screen/map/palette.ts';
 import { boxOf, inShape, type Shape } from '../../screen/map/shapes.ts';
 
 const alert = (region: string, colour: AlertColour, expiresAt: number | null = null): AlertItem =>
-  ({ id: `${region}${colour}`, colour, event: '', title: '', issuer: '', issuedAt: 0, expiresAt, region, station: null, text: null, ackedBy: null, ackedAt: null, quiet: null });
+  ({ id: `${region}${colour}`, colour, event: '', title: '', issuer: '', issuedAt: 0, expiresAt, region, station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [] });
 const ring = (points: readonly (readonly [number, number])[]): number[] => [...points, points[0]!].flat();
 const shape = (code: string, outer: readonly (readonly [number, number])[], hole: readonly (readonly [number, number])[] = []): Shape => {
   const positions = Float32Array.from([...ring(outer), ...(hole.length > 0 ? ring(hole) : [])]);
@@ -38,6 +38,18 @@ describe('which areas', () => {
     expect(areasOf(areasKey(areas))).toEqual(areas);
     expect(areasOf(areasKey([]))).toEqual([]);
   });
+});
+
+it('marks names by their own alert, else hollow by the gravest within, never by one that is over', () => {
+  const within = (region: string, colour: AlertColour, path: string[], expiresAt: number | null = null): AlertItem => ({ ...alert(region, colour, expiresAt), within: path });
+  const marks = alertMarks([within('s1', 'orange', ['city', 'd1']), within('d1', 'yellow', ['city']), within('d2', 'yellow', ['city']), within('s2', 'blue', ['city', 'd2']), within('s3', 'red', ['city', 'd3'], 50)], 50);
+  expect([marks.get('d1'), marks.get('d2'), marks.get('d3'), marks.get('s1')]).toEqual([{ colour: 'orange', part: true }, { colour: 'yellow', part: false }, undefined, { colour: 'orange', part: false }]);
+});
+
+it('outlines what is warned where its layer is off, and hatches it where it is on', () => {
+  const areas = alertAreas(['a'], ['city'], new Map<string, AlertColour>([['a', 'red']]));
+  const lines = (spacing: number | null): { hatch: number; edges: number } => { const made = areaLines(areas, () => donut, spacing, 1, 1); return { hatch: made.hatch.length, edges: made.edges.length }; };
+  expect([lines(null), lines(50)]).toEqual([{ hatch: 0, edges: 2 }, { hatch: 1, edges: 2 }]);
 });
 
 describe('hatching', () => {

@@ -15,7 +15,7 @@ const river: StationItem = {
 };
 const pond: StationItem = { ...river, id: 'p', type: 'ponding', name: '下穿道', level: 14, alert: 3, warning: 10, danger: 25, rise: 4, state: 'warning', lng: 120.01 };
 const alert = (station: string | null, region: string, colour: AlertItem['colour']): AlertItem =>
-  ({ id: `${station}${region}${colour}`, colour, event: '', title: '', issuer: '', issuedAt: 0, expiresAt: null, region, station, text: null, ackedBy: null, ackedAt: null, quiet: null });
+  ({ id: `${station}${region}${colour}`, colour, event: '', title: '', issuer: '', issuedAt: 0, expiresAt: null, region, station, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [] });
 
 describe('a station in words', () => {
   it('says level, distance, rise and time left', () => {

@@ -162,7 +162,7 @@ it('the stream says stage, overdue, closed, and the day of a case of yesterday',
 });
 
 it('alerts in force only, with issuer, time and end', () => {
-  const alert = (id: string, expiresAt: number | null) => ({ id, colour: 'orange' as const, event: 'e', title: id, issuer: '市气象台', issuedAt: T0 - 60_000, expiresAt, region: 'C', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null });
+  const alert = (id: string, expiresAt: number | null) => ({ id, colour: 'orange' as const, event: 'e', title: id, issuer: '市气象台', issuedAt: T0 - 60_000, expiresAt, region: 'C', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [] });
   const model = alertRows({ region: 'C', total: 3, items: [alert('a', T0 + 1), alert('b', T0), alert('c', null)] }, ZONE, T0, 1);
   expect(model).toMatchObject({ total: 2, hidden: 1 });
   expect(model.rows).toEqual([{ id: 'a', colour: 'orange', word: '橙', title: 'a', from: '市气象台 20:15', until: '至 20:16' }]);

@@ -48,7 +48,7 @@ it.each(LANGUAGES)('every scene, a takeover, a card with its records and the pag
   await page.locator('[data-answer="overdue"]:visible').first().click();
   await page.locator('.answer [data-tool="records"]').click();
   await page.waitForSelector('.answer .records li', { timeout: PATIENCE });
-  fake.putAlert({ id: 'T1', colour: 'red', event: '洪水', title: '江湾站水位超保证红色预警信号', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null });
+  fake.putAlert({ id: 'T1', colour: 'red', event: '洪水', title: '江湾站水位超保证红色预警信号', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [] });
   await page.waitForSelector('[data-takeover="T1"]', { timeout: PATIENCE });
   const ack = await open('/ack');
   await ack.waitForSelector('[data-alert="T1"]', { timeout: PATIENCE });

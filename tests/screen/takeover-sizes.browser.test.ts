@@ -21,7 +21,7 @@ afterAll(async () => { await browser?.close(); await fake?.close(); });
 
 const alert = (id: string, extra: Partial<AlertItem> = {}): AlertItem => ({
   id, colour: 'red', event: '洪水', title: '长青新城高教园街道建设新城高教园社区江湾水文站水位超保证水位红色预警信号（第二次升级发布）', issuer: '市水文中心与市气象台联合发布', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null,
-  text: '受持续强降雨影响，江湾站二十时水位五点六零米，超保证水位零点三一米，预计未来三小时继续上涨。'.repeat(3), ackedBy: null, ackedAt: null, quiet: null, ...extra,
+  text: '受持续强降雨影响，江湾站二十时水位五点六零米，超保证水位零点三一米，预计未来三小时继续上涨。'.repeat(3), ackedBy: null, ackedAt: null, quiet: null, within: [], ...extra,
 });
 
 /** Runs in the page: texts of the takeover and the banner that are cut off by the glass or their box, lie across a seam, or under a mark. */

@@ -21,7 +21,7 @@ beforeEach(async () => { context = await browser.newContext({ viewport: { width:
 afterEach(async () => { for (const id of ['T1', 'T2']) fake.revokeAlert(id); fake.speak(); await context.close(); });
 
 const alert = (id: string, extra: Partial<AlertItem> = {}): AlertItem => ({
-  id, colour: 'orange', event: '洪水', title: `${id} 江湾站水位超保证橙色预警信号`, issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null, text: '江湾站水位超保证。', ackedBy: null, ackedAt: null, quiet: null, ...extra,
+  id, colour: 'orange', event: '洪水', title: `${id} 江湾站水位超保证橙色预警信号`, issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null, text: '江湾站水位超保证。', ackedBy: null, ackedAt: null, quiet: null, within: [], ...extra,
 });
 async function open(path: string): Promise<Page> {
   const page = await context.newPage();

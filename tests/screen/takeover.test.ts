@@ -16,7 +16,7 @@ type L = { heat: boolean };
 const NOW = 10 * OLD_MS;
 const HOME: View<L> = { address: '/scene/flood?region=C.1', layers: { heat: true }, indicator: 'open' };
 const alert = (id: string, colour: AlertItem['colour'] = 'orange', extra: Partial<AlertItem> = {}): AlertItem =>
-  ({ id, colour, event: '暴雨', title: `${id} 标题`, issuer: '市气象台', issuedAt: NOW, expiresAt: null, region: 'C', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, ...extra });
+  ({ id, colour, event: '暴雨', title: `${id} 标题`, issuer: '市气象台', issuedAt: NOW, expiresAt: null, region: 'C', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [], ...extra });
 const acked = (one: AlertItem): AlertItem => ({ ...one, ackedBy: '张三', ackedAt: NOW });
 /** Steps through what the wall hears one after the other; says who has it and what was done. */
 function wall(start: TakeoverState<L> = newTakeover<L>(null)): { hear(alerts: AlertItem[], view?: View<L>): string; state(): TakeoverState<L> } {

@@ -136,7 +136,7 @@ it('an alert takes all tiles, also one that is reloaded meanwhile; acknowledged,
   await home();
   await pages[0]!.keyboard.press('b');
   const before = await together(/buildings false/);
-  const alert: AlertItem = { id: 'T1', colour: 'orange', event: '洪水', title: '白塔站超警戒水位预警', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null };
+  const alert: AlertItem = { id: 'T1', colour: 'orange', event: '洪水', title: '白塔站超警戒水位预警', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [] };
   fake.putAlert(alert);
   await together(/"shown":"C\.5\.5".*"taken":"T1"/);
   await pages[3]!.context().close();

@@ -99,7 +99,7 @@ it('stands while an alert has the wall, and goes on from the former step once th
   const page = await open();
   await mark(page, 'running');
   await afterSteps(page, 2);
-  fake.putAlert({ id: 'T', colour: 'red', event: '洪水', title: '洪水红色预警信号', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.3', station: null, text: '', ackedBy: null, ackedAt: null, quiet: null });
+  fake.putAlert({ id: 'T', colour: 'red', event: '洪水', title: '洪水红色预警信号', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.3', station: null, text: '', ackedBy: null, ackedAt: null, quiet: null, within: [] });
   await page.waitForSelector('.wall[data-region="C.3"]', { timeout: PATIENCE });
   const before = await walked(page);
   const clock = (): Promise<number> => page.evaluate(() => { const [h, m, s] = (document.querySelector('.takeover time')?.textContent ?? '').split(':').map(Number); return h! * 3600 + m! * 60 + s!; });

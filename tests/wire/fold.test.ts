@@ -9,7 +9,7 @@ const aCase = (id: string, reportedAt: number, extra: Partial<CaseItem> = {}): C
   overdue: false, source: 's', reportedAt, updatedAt: reportedAt, lng: null, lat: null, ...extra,
 });
 const alert = (id: string, colour: AlertItem['colour'], issuedAt: number): AlertItem =>
-  ({ id, colour, event: '', title: '', issuer: '', issuedAt, expiresAt: null, region: 'r', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null });
+  ({ id, colour, event: '', title: '', issuer: '', issuedAt, expiresAt: null, region: 'r', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [] });
 
 describe('fold', () => {
   it('summary: sets, adds and removes names, shares untouched rows and changes no argument', () => {

@@ -16,6 +16,7 @@ const HASHES: Record<number, string> = {
   4: 'd8c62688cd6684fd',
   5: 'bd1caefce3982e04',
   6: 'cbc75acc8be64356',
+  7: 'b2179f5767a5a5c6',
 };
 
 const sorted = (value: unknown): unknown => {

@@ -68,7 +68,7 @@ export const WALL: Words['WALL'] = {
   approval: 'Map approval',
   choose: (name) => `${name} · Enter to go in`,
   colourBy: 'Colour by something else',
-  layers: { heat: 'Heat', rain: 'Rain', cameras: 'Video', stations: 'Stations', staff: 'Staff', buildings: 'Buildings', roads: 'Roads' },
+  layers: { heat: 'Heat', rain: 'Rain', areas: 'Alert areas', cameras: 'Video', stations: 'Stations', staff: 'Staff', buildings: 'Buildings', roads: 'Roads' },
 };
 
 export const TOUR: Words['TOUR'] = { running: 'Touring', paused: 'Tour paused' };
@@ -214,7 +214,7 @@ export const FORECAST: Words['FORECAST'] = {
 };
 
 export const MAP: Words['MAP'] = {
-  noTiles: 'No base tiles', rain: 'Rain field', rainUnit: 'mm', rainScope: (km) => `last 24 h · within ${km} km of a gauge`, areas: 'Alert areas', whole: 'whole', places: (n) => String(n),
+  noTiles: 'No base tiles', rain: 'Rain field', rainUnit: 'mm', rainScope: (km) => `last 24 h · within ${km} km of a gauge`, whole: 'whole', places: (n) => String(n),
   slow: 'Slow renderer · lighter map', lighter: (why) => `${why} · lighter map`, kept: 'Boundaries not fetched; the last picture stands', noWebgl: 'No WebGL2', lost: 'Graphics context lost',
 };
 

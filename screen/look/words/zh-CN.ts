@@ -71,7 +71,7 @@ export const WALL = {
   approval: '审图号',
   choose: (name: string): string => `${name} · Enter 进入`,
   colourBy: '换着色',
-  layers: { heat: '热力', rain: '雨量', cameras: '视频', stations: '站点', staff: '力量', buildings: '建筑', roads: '道路' },
+  layers: { heat: '热力', rain: '雨量', areas: '预警区', cameras: '视频', stations: '站点', staff: '力量', buildings: '建筑', roads: '道路' },
 };
 
 export const TOUR = { running: '自动巡航', paused: '巡航已暂停' };
@@ -222,7 +222,7 @@ export const FORECAST = {
 };
 
 export const MAP = {
-  noTiles: '底图瓦片未连通', rain: '雨量场', rainUnit: 'mm', rainScope: (km: number): string => `近 24 小时 · 站周 ${km} km 内插值`, areas: '预警区', whole: '全境', places: (n: number): string => `${n} 处`,
+  noTiles: '底图瓦片未连通', rain: '雨量场', rainUnit: 'mm', rainScope: (km: number): string => `近 24 小时 · 站周 ${km} km 内插值`, whole: '全境', places: (n: number): string => `${n} 处`,
   slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失',
 };
 

@@ -69,7 +69,7 @@ export const WALL: Words['WALL'] = {
   approval: '審圖號',
   choose: (name) => `${name} · Enter 進入`,
   colourBy: '換著色',
-  layers: { heat: '熱區', rain: '雨量', cameras: '影像', stations: '測站', staff: '人力', buildings: '建築', roads: '道路' },
+  layers: { heat: '熱區', rain: '雨量', areas: '預警區', cameras: '影像', stations: '測站', staff: '人力', buildings: '建築', roads: '道路' },
 };
 
 export const TOUR: Words['TOUR'] = { running: '自動輪播', paused: '輪播已暫停' };
@@ -215,7 +215,7 @@ export const FORECAST: Words['FORECAST'] = {
 };
 
 export const MAP: Words['MAP'] = {
-  noTiles: '底圖圖磚未連通', rain: '雨量場', rainUnit: 'mm', rainScope: (km) => `近 24 小時 · 站周 ${km} km 內插值`, areas: '預警區', whole: '全境', places: (n) => `${n} 處`,
+  noTiles: '底圖圖磚未連通', rain: '雨量場', rainUnit: 'mm', rainScope: (km) => `近 24 小時 · 站周 ${km} km 內插值`, whole: '全境', places: (n) => `${n} 處`,
   slow: '慢速繪圖 · 簡化地圖', lighter: (why) => `${why} · 簡化地圖`, kept: '邊界未取到，保留上一畫面', noWebgl: 'WebGL2 不可用', lost: '圖形環境遺失',
 };
 

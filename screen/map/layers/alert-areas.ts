@@ -1,6 +1,6 @@
 /**
- * Regions under an alert in force: hatched and outlined in the alert's colour, the gravest of each. What is
- * shown as a whole has an outline only: hatched all over it would say nothing more. Pure.
+ * Regions under an alert in force: outlined in the alert's colour, the gravest of each, and hatched where the layer
+ * is on. What is shown as a whole has an outline only: hatched all over it would say nothing more. Pure.
  */
 import { ALERT_COLOURS, type AlertColour } from '../../../server/wire/entity.ts';
 import type { AlertItem } from '../../../server/wire/messages.ts';
@@ -21,6 +21,20 @@ export function alertByRegion(alerts: readonly AlertItem[], now = 0): Map<string
     if (expiresAt !== null && expiresAt <= now) continue;
     const have = out.get(region);
     if (!have || gravity(colour) > gravity(have)) out.set(region, colour);
+  }
+  return out;
+}
+
+/** The gravest alert in force at `now` for each region's name; `part`: it speaks of something within, not of all of it. */
+export interface Mark { colour: AlertColour; part: boolean }
+export function alertMarks(alerts: readonly AlertItem[], now = 0): Map<string, Mark> {
+  const out = new Map<string, Mark>([...alertByRegion(alerts, now)].map(([code, colour]) => [code, { colour, part: false }]));
+  for (const { within, colour, expiresAt } of alerts) {
+    if (expiresAt !== null && expiresAt <= now) continue;
+    for (const code of within) {
+      const have = out.get(code);
+      if (!have || gravity(colour) > gravity(have.colour)) out.set(code, { colour, part: true });
+    }
   }
   return out;
 }
@@ -81,12 +95,12 @@ function cross(crossings: Map<number, number[]>, gap: number, ax: number, ay: nu
 
 const tint = (colour: AlertColour, alpha: number): Rgba => [...rgbOf(SEVERITY[colour]), alpha];
 
-/** `shapeOf`: a region's shape, where the map has it. */
-export function areaLines(areas: readonly Area[], shapeOf: (code: string) => Shape | undefined, spacing: number, fine: number, scale: number): { hatch: Line[]; edges: Line[] } {
+/** `shapeOf`: a region's shape, where the map has it; `spacing` of the hatching in metres, null for none. */
+export function areaLines(areas: readonly Area[], shapeOf: (code: string) => Shape | undefined, spacing: number | null, fine: number, scale: number): { hatch: Line[]; edges: Line[] } {
   const found = areas.flatMap((area) => { const shape = shapeOf(area.code); return shape ? [{ ...area, shape }] : []; });
   const parts = found.filter(({ whole }) => !whole);
   return {
-    hatch: parts.map(({ code, colour, shape }) => ({ id: `alert-hatch-${code}`, set: hatch(shape, spacing), colour: tint(colour, 76), width: 1.3 * scale })),
+    hatch: spacing === null ? [] : parts.map(({ code, colour, shape }) => ({ id: `alert-hatch-${code}`, set: hatch(shape, spacing), colour: tint(colour, 76), width: 1.3 * scale })),
     edges: found.flatMap(({ code, colour, shape }) => {
       const set = thin(ringsOf(shape), fine);
       return [{ id: `alert-glow-${code}`, set, colour: tint(colour, 44), width: 8 * scale }, { id: `alert-edge-${code}`, set, colour: tint(colour, 225), width: 2 * scale }];

@@ -1,7 +1,7 @@
 /** Alerts that are, or were lately, in force: a few dozen. */
 import type { Alert } from '../../wire/entity.ts';
 import type { AlertItem } from '../../wire/messages.ts';
-import type { Judge, PushAcks, PushStore } from '../deps.ts';
+import type { Judge, PushAcks, PushRegions, PushStore } from '../deps.ts';
 
 const KEEP_MS = 48 * 3_600_000;
 const LOOK_MS = 1000;
@@ -16,7 +16,7 @@ export class AlertMirror {
   /** Grows whenever the set in force, or one of them, changes. */
   revision = 0;
 
-  constructor(private readonly judge: Judge, private readonly acks: PushAcks) {}
+  constructor(private readonly judge: Judge, private readonly acks: PushAcks, private readonly regions: Pick<PushRegions, 'path'>) {}
 
   put(entities: readonly Alert[]): void {
     for (const entity of entities) {
@@ -51,7 +51,7 @@ export class AlertMirror {
     let same = !this.stale;
     for (const [id, alert] of this.kept) {
       if (this.judge.alertInForce(alert, now)) {
-        const item = itemOf(alert, this.acks.of(alert), this.acks.quiet(alert, now));
+        const item = itemOf(alert, this.acks.of(alert), this.acks.quiet(alert, now), this.regions.path(alert.region).slice(0, -1).map(({ code }) => code));
         const before = this.force.get(id);
         force.set(id, item);
         same &&= before !== undefined && before.ackedAt === item.ackedAt && before.quiet === item.quiet;
@@ -74,9 +74,9 @@ export class AlertMirror {
   inForce(): Iterable<AlertItem> { return this.force.values(); }
 }
 
-const itemOf = (alert: Alert, ack: { by: string; at: number } | null, quiet: AlertItem['quiet']): AlertItem => ({
+const itemOf = (alert: Alert, ack: { by: string; at: number } | null, quiet: AlertItem['quiet'], within: string[]): AlertItem => ({
   id: alert.id, colour: alert.colour, event: alert.event, title: alert.title, issuer: alert.issuer,
   issuedAt: alert.issuedAt, expiresAt: alert.expiresAt ?? null, region: alert.region,
-  station: alert.station ?? null, text: alert.text ?? null,
+  station: alert.station ?? null, text: alert.text ?? null, within,
   ackedBy: ack?.by ?? null, ackedAt: ack?.at ?? null, quiet,
 });

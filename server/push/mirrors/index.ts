@@ -29,7 +29,7 @@ export class Mirrors {
     this.liveCases = new LiveCases(clock.zone);
     this.cameras = new CameraMirror(regions);
     this.stations = new StationMirror(regions, judge);
-    this.alerts = new AlertMirror(judge, acks);
+    this.alerts = new AlertMirror(judge, acks, regions);
     this.staff = new StaffMirror(regions, judge, contacts);
   }
 

@@ -96,7 +96,7 @@ export function fakeStations(region: Region, top: Region, now: number): StationI
 }
 
 export const fakeAlerts = (now: number): AlertItem[] => [{
-  id: 'A1', colour: 'orange', event: '暴雨', title: '城区暴雨橙色预警', issuer: '市气象台', issuedAt: now - 24 * 60_000, expiresAt: null, region: '', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null,
+  id: 'A1', colour: 'orange', event: '暴雨', title: '城区暴雨橙色预警', issuer: '市气象台', issuedAt: now - 24 * 60_000, expiresAt: null, region: '', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [],
 }];
 
 let made = 0;

@@ -12,7 +12,7 @@ const NOW = Date.UTC(2025, 6, 12, Number(query.get('hour') ?? '12'), 16);
 
 const state = shallowReactive({
   regions: null as ApiRegions | null, rows: {} as ReturnType<typeof fakeRows>, indicator: query.get('indicator') ?? 'reportedPerArea',
-  layers: { heat: on.includes('heat'), rain: on.includes('rain'), cameras: on.includes('cameras'), stations: on.includes('stations'), staff: on.includes('staff'), buildings: on.includes('buildings'), roads: on.includes('roads') },
+  layers: { heat: on.includes('heat'), rain: on.includes('rain'), areas: on.includes('areas'), cameras: on.includes('cameras'), stations: on.includes('stations'), staff: on.includes('staff'), buildings: on.includes('buildings'), roads: on.includes('roads') },
   heat: null as ReturnType<typeof fakeHeat> | null, cameras: null as ReturnType<typeof fakeCameras> | null, staff: null as ReturnType<typeof fakeStaff> | null,
   gauges: null as ReturnType<typeof fakeStations> | null,
   stations: [] as ReturnType<typeof fakeStations>, alerts: fakeAlerts(NOW), cases: [] as ReturnType<typeof fakeCase>[],
