@@ -15,7 +15,7 @@ import { readEnvironment, type Environment } from './config/environment.ts';
 import { FeedFile, type FeedConfig } from './config/feeds.ts';
 import { RegionsFile } from './config/regions.ts';
 import { joinScenes, OVERVIEW, SceneFile } from './config/scenes.ts';
-import { TilesFile } from './config/tiles.ts';
+import { BasemapFile } from './config/basemap.ts';
 import { tourFile } from './config/tour.ts';
 import { WallFile } from './config/walls.ts';
 import { ConfigError, readYaml, type Variables } from './config/yaml-file.ts';
@@ -23,7 +23,7 @@ import { ConfigError, readYaml, type Variables } from './config/yaml-file.ts';
 export { ConfigError } from './config/yaml-file.ts';
 export { readEnvironment, type Environment } from './config/environment.ts';
 export { makeCategories, UNCLASSIFIED, type Categories, type CategoriesFile } from './config/categories.ts';
-export { approvalWarning } from './config/tiles.ts';
+export { approvalWarning } from './config/basemap.ts';
 export type { CityFile } from './config/city.ts';
 export type { LevelFile, ParentRule, RegionsFile } from './config/regions.ts';
 export type { ConfigOf, FeedConfig, FeedKind, Pull } from './config/feeds.ts';
@@ -48,7 +48,7 @@ export interface CityConfig {
   scenes: Scene[];
   walls: Wall[];
   /** Raster tiles under the map; null: none. */
-  tiles: TilesFile | null;
+  basemap: BasemapFile | null;
   /** null: the wall does not walk by itself. */
   tour: Tour | null;
 }
@@ -73,7 +73,7 @@ export function loadCity(dir: string, variables: Variables): CityConfig {
     categories: makeCategories(categories),
     flows: files.includes('flows.yaml') ? readYaml(at('flows.yaml'), FlowsFile, variables) : null,
     feeds: files.includes('feeds') ? loadFeeds(at('feeds'), variables) : [],
-    tiles: files.includes('tiles.yaml') ? fromFolder(readYaml(at('tiles.yaml'), TilesFile, variables), folder) : null,
+    basemap: files.includes('basemap.yaml') ? fromFolder(readYaml(at('basemap.yaml'), BasemapFile, variables), folder) : null,
     walls: files.includes('walls') ? folderOf(at('walls'), WallFile, variables) : [],
     tour: files.includes('tour.yaml') ? readYaml(at('tour.yaml'), tourFile(scenes.map(({ id }) => id)), variables) : null,
   };
@@ -113,7 +113,7 @@ const absolute = (regions: RegionsFile, folder: string): RegionsFile => ({
   base: Object.fromEntries(Object.entries(regions.base).map(([name, file]) => [name, resolve(folder, file)])),
 });
 
-const fromFolder = (tiles: TilesFile, folder: string): TilesFile => (tiles.kind === 'pmtiles' ? { ...tiles, file: resolve(folder, tiles.file) } : tiles);
+const fromFolder = (basemap: BasemapFile, folder: string): BasemapFile => (basemap.kind === 'pmtiles' ? { ...basemap, file: resolve(folder, basemap.file) } : basemap);
 
 /** The world's clock: the environment first, then city.yaml, else the wall clock from `wall` (epoch ms) on. */
 export function clockSpec(city: CityFile, env: Pick<Environment, 'clock'>, wall: number): ClockSpec {

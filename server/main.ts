@@ -17,7 +17,7 @@ import { loadRegions, type RegionTree } from './normalise/regions.ts';
 import { createPush, type Push, type VideoGateway } from './push/index.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
 import { openStore, type Store, type StoreOptions } from './store/index.ts';
-import { openTiles, TileError, type Tiles } from './tiles/index.ts';
+import { openBasemap, TileError, type Basemap } from './basemap/index.ts';
 import { makeClock, type Clock } from './wire/clock.ts';
 
 // V8 lets the heap grow to several times what lives in it before it looks for garbage. Collecting sooner
@@ -40,11 +40,11 @@ async function main(): Promise<void> {
   for (const warning of warnings) log.warn(warning);
   const config: CityConfig = { ...written, ...shown };
 
-  const unapproved = approvalWarning(config.dir, config.city.mapApproval, config.tiles);
+  const unapproved = approvalWarning(config.dir, config.city.mapApproval, config.basemap);
   if (unapproved !== null) log.warn(unapproved);
-  const tiles = config.tiles && await openTiles(config.tiles, { fetch, now: Date.now });
+  const basemap = config.basemap && await openBasemap(config.basemap, { fetch, now: Date.now });
 
-  const closes: Close[] = tiles ? [() => tiles.close()] : [];
+  const closes: Close[] = basemap ? [() => basemap.close()] : [];
   endOnSignals(closes, log);
   await mkdir(env.data, { recursive: true });
   const redis = env.redisUrl === null ? await keepPrivateRedis(join(env.data, 'redis'), log) : null;
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   const rules = makeRules(config);
   await rebuildIfCountedOtherwise({ store, clock, rules, config, tree, log });
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
-  const push = await startPush({ env, config, tree, clock, store, acks, log, tiles, feeds: () => feeds() });
+  const push = await startPush({ env, config, tree, clock, store, acks, log, basemap, feeds: () => feeds() });
   closes.unshift(() => push.close());
   const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
   const intake = await startIntake({
@@ -92,14 +92,14 @@ function storeOptions(redis: string, config: CityConfig, tree: RegionTree): Stor
   return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: 10_000, ...(shards ? { shards } : {}) };
 }
 
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; acks: Acknowledgements; log: pino.Logger; tiles: Tiles | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; acks: Acknowledgements; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
 
-async function startPush({ env, config, tree, clock, store, acks, log, tiles, feeds }: PushParts): Promise<Push> {
+async function startPush({ env, config, tree, clock, store, acks, log, basemap, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
     world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, store, regions: tree, feeds, log,
     city: { code: city.code, name: city.name, title: city.title, simulated: city.simulated, centre: city.centre, mapApproval: city.mapApproval, league: city.league, levels: [...tree.levels] },
-    base: () => readBase(config), ...(tiles ? { tiles } : {}),
+    base: () => readBase(config), ...(basemap ? { basemap } : {}),
     judge: makeJudge(makeRules(config)),
     categoryName: (category) => categories.nameOf(category),
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),

@@ -17,8 +17,8 @@ import type { Base, Scene } from './use-scene.ts';
 
 /** Design pixels across the region's view that lines are drawn to. */
 const LINE_PIXELS = 1_400;
-/** How much of a region's colour stays over tiles. */
-const OVER_TILES = 0.4;
+/** How much of a region's colour stays over the basemap. */
+const OVER_BASEMAP = 0.4;
 /** Lines of hatching across the region. */
 const HATCHES = 64;
 /** How far beyond the region, in its own sizes, roads and rivers go on. */
@@ -44,8 +44,8 @@ export interface LayerInputs {
   rain: () => Layer | null;
   /** Where staff have been. */
   tracks: () => Line[];
-  /** The ground, where the city has tiles; regions let it through. */
-  tiles: () => Layer[];
+  /** The ground, where the city has a basemap; regions let it through. */
+  basemap: () => Layer[];
   points: () => Layer[];
 }
 
@@ -109,7 +109,7 @@ export function useLayers(input: LayerInputs): Drawn {
   const edges = computed<Line[]>(() => alerts.value.edges);
   const tracks = computed<Line[]>(() => input.tracks());
 
-  const cover = computed(() => (input.tiles().length > 0 ? OVER_TILES : 1));
+  const cover = computed(() => (input.basemap().length > 0 ? OVER_BASEMAP : 1));
   const around = computed<Layer | null>(() => {
     const geo = input.scene()?.around;
     if (!geo) return null;
@@ -149,7 +149,7 @@ export function useLayers(input: LayerInputs): Drawn {
     [byDeck(glow), byDeck(outer), byDeck(inner), byDeck(hatches), byDeck(roads), byDeck(banks), byDeck(rivers), byDeck(borders), byDeck(edges), byDeck(tracks)];
 
   const layers = computed(() => [
-    ...input.tiles(), around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
+    ...input.basemap(), around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
     input.quality().lines === 'deck' ? veil.value : null,
     input.rain(), input.heat(), ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));

@@ -14,7 +14,7 @@ import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/m
 import type { Contacts } from '../wire/nearby.ts';
 import type { Region } from '../wire/region.ts';
 import type { Scene } from '../wire/scene.ts';
-import type { TilesInfo } from '../wire/tiles.ts';
+import type { BasemapInfo } from '../wire/basemap.ts';
 import type { Tour } from '../wire/tour.ts';
 import type { Wall } from '../wire/wall.ts';
 
@@ -62,9 +62,9 @@ export interface PushAcks {
   acknowledge(alert: Alert, by: string, from: string, at: number): Promise<{ by: string; at: number; first: boolean }>;
 }
 
-/** Raster tiles under the map (tiles has them). `get` gives null where there is none, and rejects where it cannot be had now. */
-export interface PushTiles {
-  info: TilesInfo;
+/** Raster tiles under the map (basemap has them). `get` gives null where there is none, and rejects where it cannot be had now. */
+export interface PushBasemap {
+  info: BasemapInfo;
   get(place: { z: number; x: number; y: number }): Promise<{ body: Uint8Array; type: string } | null>;
 }
 
@@ -84,7 +84,7 @@ export interface PushDeps {
   regions: PushRegions;
   base(): Promise<BaseLayers>;
   /** Absent: the city has none. */
-  tiles?: PushTiles;
+  basemap?: PushBasemap;
   judge: Judge;
   categoryName(category: string): string;
   /** Tables from category to class, with those categories that cases stand in now. */

@@ -17,7 +17,7 @@ import type { Mirrors } from './mirrors/index.ts';
 import { records } from './records-api.ts';
 import { screenFiles } from './screen-files.ts';
 import { SummaryApi } from './summary-api.ts';
-import { tiles } from './tiles-api.ts';
+import { basemap } from './basemap-api.ts';
 import { videoPass } from './video-pass.ts';
 
 const GEO_CACHE_BYTES = 48 << 20;
@@ -40,7 +40,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   figures(app, deps, state);
   records(app, deps, state);
   videoPass(app, deps.video, state, deps.log);
-  tiles(app, deps);
+  basemap(app, deps);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir, deps.language));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });

@@ -27,16 +27,16 @@ describe('a city folder', () => {
     expect(config.feeds.map((feed) => [feed.name, feed.kind, feed.every, feed.limit])).toEqual([['alert', 'alert', 10_000, 33_554_432]]);
   });
 
-  test('may have tiles under its map, and is warned where they bear no 审图号', () => {
-    folder = writeFolder({ 'tiles.yaml': 'kind: pmtiles\nfile: ground/city.pmtiles\n' });
+  test('may have a basemap under its map, and is warned where they bear no 审图号', () => {
+    folder = writeFolder({ 'basemap.yaml': 'kind: pmtiles\nfile: ground/city.pmtiles\n' });
     const config = loadCity(folder.dir, {});
-    expect(config.tiles).toEqual({ kind: 'pmtiles', file: `${folder.dir}/ground/city.pmtiles`, minZoom: 0, maxZoom: 18, opacity: 0.6, attribution: null });
-    expect(approvalWarning(config.dir, config.city.mapApproval, config.tiles)).toMatch(/city\.yaml: mapApproval: found nothing, expected the 审图号 of the tiles/);
-    expect(approvalWarning(config.dir, 'GS(2026)1', config.tiles)).toBeNull();
+    expect(config.basemap).toEqual({ kind: 'pmtiles', file: `${folder.dir}/ground/city.pmtiles`, minZoom: 0, maxZoom: 18, opacity: 0.6, attribution: null });
+    expect(approvalWarning(config.dir, config.city.mapApproval, config.basemap)).toMatch(/city\.yaml: mapApproval: found nothing, expected the 审图号 of the tiles/);
+    expect(approvalWarning(config.dir, 'GS(2026)1', config.basemap)).toBeNull();
     expect(approvalWarning(config.dir, null, null)).toBeNull();
     folder.remove();
-    folder = writeFolder({ 'tiles.yaml': 'kind: tianditu\nurl: http://127.0.0.1:9\nlayer: ter\nkey: ${TILES_KEY}\ntimeout: 2s\n' });
-    expect(loadCity(folder.dir, { TILES_KEY: 'abc' }).tiles).toMatchObject({ kind: 'tianditu', layer: 'ter', key: 'abc', timeout: 2_000, maxBytes: 2_097_152 });
+    folder = writeFolder({ 'basemap.yaml': 'kind: tianditu\nurl: http://127.0.0.1:9\nlayer: ter\nkey: ${TILES_KEY}\ntimeout: 2s\n' });
+    expect(loadCity(folder.dir, { TILES_KEY: 'abc' }).basemap).toMatchObject({ kind: 'tianditu', layer: 'ter', key: 'abc', timeout: 2_000, maxBytes: 2_097_152 });
   });
 
   test.each([
@@ -62,8 +62,8 @@ describe('a city folder', () => {
     ['two scenes of one key', { 'scenes/a.yaml': 'name: 甲\nkey: 2\n', 'scenes/b.yaml': 'name: 乙\nkey: 2\n' }, 'scenes: b: key: found 2, which a has, expected each key once'],
     ['a scene\'s panel that is none', { 'scenes/a.yaml': 'name: 甲\nleft: [{ panels: x }]\n' }, 'scenes/a.yaml:2:8: left.0.panel: found nothing, expected a string'],
     ['a wall whose length is in no unit of ours', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25 inch\ndistance: 8m\n' }, 'walls/a.yaml:4:8: pitch: found "1.25 inch", expected a length such as 8m or 1.25mm'],
-    ['tiles without their places', { 'tiles.yaml': 'kind: xyz\nurl: http://127.0.0.1/{z}/{x}.png\n' }, 'tiles.yaml:2:6: url: found "http://127.0.0.1/{z}/{x}.png", expected an address with {z}, {x} and {y}'],
-    ['tiles whose key is not set', { 'tiles.yaml': 'kind: tianditu\nurl: http://127.0.0.1\nkey: ${TILES_KEY}\n' }, 'tiles.yaml:3:6: found ${TILES_KEY}, expected the environment variable TILES_KEY to be set'],
+    ['tiles without their places', { 'basemap.yaml': 'kind: xyz\nurl: http://127.0.0.1/{z}/{x}.png\n' }, 'basemap.yaml:2:6: url: found "http://127.0.0.1/{z}/{x}.png", expected an address with {z}, {x} and {y}'],
+    ['tiles whose key is not set', { 'basemap.yaml': 'kind: tianditu\nurl: http://127.0.0.1\nkey: ${TILES_KEY}\n' }, 'basemap.yaml:3:6: found ${TILES_KEY}, expected the environment variable TILES_KEY to be set'],
     ['a night that begins at no time of day', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25mm\ndistance: 8m\nnight: { from: "24:00", to: "06:00" }\n' }, 'walls/a.yaml:6:16: night.from: found "24:00", expected a time of day such as 22:00'],
     ['tiles of unequal size', { 'walls/a.yaml': 'name: 甲\nwidth: 1921\nheight: 1080\npitch: 1.25mm\ndistance: 8m\ntiles: { columns: 2, rows: 2 }\n' }, 'walls/a.yaml:6:19: tiles.columns: found 2, expected a number that divides 1921 pixels into tiles of equal size'],
     ['seams beyond the wall', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25mm\ndistance: 8m\nseams: { x: [1920] }\n' }, 'walls/a.yaml:6:8: seams: found {"x":[1920]}, expected seams inside the wall'],

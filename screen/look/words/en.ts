@@ -214,7 +214,7 @@ export const FORECAST: Words['FORECAST'] = {
 };
 
 export const MAP: Words['MAP'] = {
-  noTiles: 'No base tiles', rain: 'Rain field', rainUnit: 'mm', rainScope: (km) => `last 24 h · within ${km} km of a gauge`, whole: 'whole', places: (n) => String(n),
+  noBasemap: 'No base tiles', rain: 'Rain field', rainUnit: 'mm', rainScope: (km) => `last 24 h · within ${km} km of a gauge`, whole: 'whole', places: (n) => String(n),
   slow: 'Slow renderer · lighter map', lighter: (why) => `${why} · lighter map`, kept: 'Boundaries not fetched; the last picture stands', noWebgl: 'No WebGL2', lost: 'Graphics context lost',
 };
 

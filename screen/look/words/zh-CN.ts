@@ -222,7 +222,7 @@ export const FORECAST = {
 };
 
 export const MAP = {
-  noTiles: '底图瓦片未连通', rain: '雨量场', rainUnit: 'mm', rainScope: (km: number): string => `近 24 小时 · 站周 ${km} km 内插值`, whole: '全境', places: (n: number): string => `${n} 处`,
+  noBasemap: '底图瓦片未连通', rain: '雨量场', rainUnit: 'mm', rainScope: (km: number): string => `近 24 小时 · 站周 ${km} km 内插值`, whole: '全境', places: (n: number): string => `${n} 处`,
   slow: '慢速渲染 · 简化地图', lighter: (why: string): string => `${why} · 简化地图`, kept: '边界未取到，保留上一画面', noWebgl: 'WebGL2 不可用', lost: '图形上下文丢失',
 };
 

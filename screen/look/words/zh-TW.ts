@@ -215,7 +215,7 @@ export const FORECAST: Words['FORECAST'] = {
 };
 
 export const MAP: Words['MAP'] = {
-  noTiles: '底圖圖磚未連通', rain: '雨量場', rainUnit: 'mm', rainScope: (km) => `近 24 小時 · 站周 ${km} km 內插值`, whole: '全境', places: (n) => `${n} 處`,
+  noBasemap: '底圖圖磚未連通', rain: '雨量場', rainUnit: 'mm', rainScope: (km) => `近 24 小時 · 站周 ${km} km 內插值`, whole: '全境', places: (n) => `${n} 處`,
   slow: '慢速繪圖 · 簡化地圖', lighter: (why) => `${why} · 簡化地圖`, kept: '邊界未取到，保留上一畫面', noWebgl: 'WebGL2 不可用', lost: '圖形環境遺失',
 };
 

@@ -1,14 +1,14 @@
-/** Tiles under the map: of an upstream on loopback, of an archive on disk, and what stands between them and a wall. */
+/** Basemap under the map: of an upstream on loopback, of an archive on disk, and what stands between them and a wall. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TilesFile } from '../../server/config/tiles.ts';
-import { openTiles, type Tiles } from '../../server/tiles/index.ts';
-import { TileKeeper } from '../../server/tiles/keep.ts';
-import type { Tile } from '../../server/tiles/tile.ts';
+import { BasemapFile } from '../../server/config/basemap.ts';
+import { openBasemap, type Basemap } from '../../server/basemap/index.ts';
+import { TileKeeper } from '../../server/basemap/keep.ts';
+import type { Tile } from '../../server/basemap/tile.ts';
 import { archiveFile, PNG } from './archive-file.ts';
 
 let asked: string[];
@@ -30,8 +30,8 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 let now = 0;
-const open = (file: object): Promise<Tiles> => openTiles(TilesFile.parse(file), { fetch, now: () => now });
-const xyz = (more: object = {}): Promise<Tiles> => open({ kind: 'xyz', url: `${url}/base/{z}/{x}/{y}.png`, ...more });
+const open = (file: object): Promise<Basemap> => openBasemap(BasemapFile.parse(file), { fetch, now: () => now });
+const xyz = (more: object = {}): Promise<Basemap> => open({ kind: 'xyz', url: `${url}/base/{z}/{x}/{y}.png`, ...more });
 const problem = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'nothing', (cause: unknown) => (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)));
 
 describe('an upstream', () => {

@@ -1,6 +1,6 @@
-/** Raster tiles under the map, out of an archive or by an upstream: what push serves at /tiles. */
-import type { TilesFile } from '../config/tiles.ts';
-import type { TilesInfo } from '../wire/tiles.ts';
+/** Raster tiles under the map, out of an archive or by an upstream: what push serves at /basemap. */
+import type { BasemapFile } from '../config/basemap.ts';
+import type { BasemapInfo } from '../wire/basemap.ts';
 import { openArchive } from './archive.ts';
 import { TileKeeper } from './keep.ts';
 import type { GetTile } from './tile.ts';
@@ -8,10 +8,10 @@ import { tiandituAddress, upstream, xyzAddress, type UpstreamOptions } from './u
 
 export { TileError } from './tile.ts';
 
-export interface Tiles { info: TilesInfo; get: GetTile; close(): Promise<void> }
+export interface Basemap { info: BasemapInfo; get: GetTile; close(): Promise<void> }
 
 /** Throws TileError where an archive cannot be used. An upstream is not asked before a wall asks. */
-export async function openTiles(file: TilesFile, effects: { fetch: UpstreamOptions['fetch']; now: () => number }): Promise<Tiles> {
+export async function openBasemap(file: BasemapFile, effects: { fetch: UpstreamOptions['fetch']; now: () => number }): Promise<Basemap> {
   const { opacity, attribution, minZoom, maxZoom } = file;
   if (file.kind === 'pmtiles') {
     const archive = await openArchive(file.file);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tilesIn, type Spot } from '../../screen/map/layers/tiles.ts';
+import { tilesIn, type Spot } from '../../screen/map/layers/basemap.ts';
 import { makeProjection, toLat, toLng, toX, toY } from '../../screen/map/projection.ts';
-import { TileLoader } from '../../screen/map/tile-loader.ts';
+import { TileLoader } from '../../screen/map/basemap-loader.ts';
 
 const p = makeProjection([118.6, 29.4]);
 const ZOOMS = { minZoom: 3, maxZoom: 16 };

@@ -1,6 +1,6 @@
 /** Raster tiles in Web Mercator under a map in metres of its own: which are seen, and where each lies. Pure, and one thin layer. */
 import { BitmapLayer } from '@deck.gl/layers';
-import type { TilesInfo } from '../../../server/wire/tiles.ts';
+import type { BasemapInfo } from '../../../server/wire/basemap.ts';
 import { toLat, toLng, toX, toY, type Box, type Projection } from '../projection.ts';
 
 export interface Spot { key: string; z: number; x: number; y: number; /** Metres. */ box: Box }
@@ -16,7 +16,7 @@ const lngOf = (x: number, n: number): number => (x / n) * 360 - 180;
 const latOf = (y: number, n: number): number => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / n))) * 180) / Math.PI;
 
 /** Those that meet `box` (metres) at `k` pixels a metre, the middle first. A tile is placed by its corners: between them Mercator bends less than a pixel at a city's size. */
-export function tilesIn(box: Box, k: number, p: Projection, { minZoom, maxZoom }: Pick<TilesInfo, 'minZoom' | 'maxZoom'>, most = MOST): Spot[] {
+export function tilesIn(box: Box, k: number, p: Projection, { minZoom, maxZoom }: Pick<BasemapInfo, 'minZoom' | 'maxZoom'>, most = MOST): Spot[] {
   const sharp = Math.round(Math.log2(PIXEL * Math.cos((p.origin[1] * Math.PI) / 180) * k));
   for (let z = Math.min(maxZoom, Math.max(minZoom, sharp)); z >= minZoom; z--) {
     const n = 2 ** z;

@@ -1,24 +1,24 @@
-/** GET /api/tiles and /tiles/Z/X/Y: the map's ground. The page asks no other host for it. */
+/** GET /api/basemap and /basemap/Z/X/Y: the map's ground. The page asks no other host for it. */
 import type { Express } from 'express';
-import type { ApiTiles, TilesInfo } from '../wire/tiles.ts';
+import type { ApiBasemap, BasemapInfo } from '../wire/basemap.ts';
 import type { PushDeps } from './deps.ts';
 
 const DAY_S = 86_400;
 const HOUR_S = 3_600;
 
 /** The tile named by a path's three numbers; null where there can be none. */
-export function placeOf(params: Readonly<Record<string, string>>, { minZoom, maxZoom }: TilesInfo): { z: number; x: number; y: number } | null {
+export function placeOf(params: Readonly<Record<string, string>>, { minZoom, maxZoom }: BasemapInfo): { z: number; x: number; y: number } | null {
   const parts = [params['z'], params['x'], params['y']];
   if (!parts.every((text) => text !== undefined && /^\d{1,8}$/.test(text))) return null;
   const [z, x, y] = parts.map(Number) as [number, number, number];
   return z >= minZoom && z <= maxZoom && x < 2 ** z && y < 2 ** z ? { z, x, y } : null;
 }
 
-export function tiles(app: Express, { tiles: ground, log }: PushDeps): void {
-  const info: ApiTiles = { tiles: ground?.info ?? null };
-  app.get('/api/tiles', (_request, response) => { response.set('Cache-Control', 'no-cache').json(info); });
+export function basemap(app: Express, { basemap: ground, log }: PushDeps): void {
+  const info: ApiBasemap = { basemap: ground?.info ?? null };
+  app.get('/api/basemap', (_request, response) => { response.set('Cache-Control', 'no-cache').json(info); });
   let away = false;
-  app.get('/tiles/:z/:x/:y', async (request, response) => {
+  app.get('/basemap/:z/:x/:y', async (request, response) => {
     const place = ground ? placeOf(request.params, ground.info) : null;
     if (!ground || !place) { response.status(404).json({ error: 'no such tile' }); return; }
     try {

@@ -1,4 +1,4 @@
-/** tiles.yaml: raster tiles under the map, Web Mercator. The page asks this server alone; the server asks whom this file names. */
+/** basemap.yaml: raster tiles under the map, Web Mercator. The page asks this server alone; the server asks whom this file names. */
 import { z } from 'zod';
 import { Duration, Size } from './scalars.ts';
 
@@ -14,15 +14,15 @@ const Common = {
 const Fetched = { ...Common, timeout: Duration.default(4_000), maxBytes: Size.default(2 << 20), cache: Size.default(64 << 20) };
 const Address = z.string().regex(/^https?:\/\/[^\s]+$/, 'an http(s) address');
 
-export const TilesFile = z.discriminatedUnion('kind', [
+export const BasemapFile = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('xyz'), url: Address.refine((url) => ['{z}', '{x}', '{y}'].every((part) => url.includes(part)), 'an address with {z}, {x} and {y}'), ...Fetched }),
   /** 天地图: WMTS of a layer's `_w` matrix. */
   z.strictObject({ kind: z.literal('tianditu'), url: Address, layer: z.string().regex(/^[a-z]{3}$/, 'a layer such as vec, img or ter').default('vec'), key: z.string().min(1), ...Fetched }),
   /** An archive of raster tiles on disk; a path from the city folder. Vector tiles are not drawn. */
   z.strictObject({ kind: z.literal('pmtiles'), file: z.string().min(1), ...Common }),
 ]);
-export type TilesFile = z.infer<typeof TilesFile>;
+export type BasemapFile = z.infer<typeof BasemapFile>;
 
 /** What whoever starts a city with tiles must be told; null: nothing. */
-export const approvalWarning = (dir: string, mapApproval: string | null, tiles: TilesFile | null): string | null => (tiles === null || mapApproval !== null ? null
-  : `${dir}/city.yaml: mapApproval: found nothing, expected the 审图号 of the tiles that tiles.yaml puts under the map: a map shown in public has to bear it`);
+export const approvalWarning = (dir: string, mapApproval: string | null, basemap: BasemapFile | null): string | null => (basemap === null || mapApproval !== null ? null
+  : `${dir}/city.yaml: mapApproval: found nothing, expected the 审图号 of the tiles that basemap.yaml puts under the map: a map shown in public has to bear it`);

@@ -1,15 +1,15 @@
 /** The ground under the map, where the city has tiles: asked of this server alone, for the view at rest. */
 import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
-import { ApiTiles, type TilesInfo } from '../../server/wire/tiles.ts';
-import { tileLayer, tilesIn, type Spot } from './layers/tiles.ts';
+import { ApiBasemap, type BasemapInfo } from '../../server/wire/basemap.ts';
+import { tileLayer, tilesIn, type Spot } from './layers/basemap.ts';
 import type { Projection } from './projection.ts';
-import { TileLoader, type Shown } from './tile-loader.ts';
+import { TileLoader, type Shown } from './basemap-loader.ts';
 import { worldX, worldY, type Size, type View } from './view.ts';
 
-export interface TileState {
+export interface BasemapState {
   /** null: the city has none, or nobody could say. */
-  info: ComputedRef<TilesInfo | null>;
+  info: ComputedRef<BasemapInfo | null>;
   layers: ComputedRef<Layer[]>;
   shown: ComputedRef<readonly Spot[]>;
   /** Tiles are wanted and cannot be had. */
@@ -17,20 +17,20 @@ export interface TileState {
 }
 
 /** A city without tiles, or a server that has never heard of them, has none: that is no failure. */
-const askInfo = async (): Promise<TilesInfo | null> => {
-  const answer = await fetch('/api/tiles', { headers: { accept: 'application/json' } });
-  return answer.ok ? ApiTiles.parse(await answer.json()).tiles : null;
+const askInfo = async (): Promise<BasemapInfo | null> => {
+  const answer = await fetch('/api/basemap', { headers: { accept: 'application/json' } });
+  return answer.ok ? ApiBasemap.parse(await answer.json()).basemap : null;
 };
 async function load({ key }: Spot): Promise<ImageBitmap | null> {
-  const answer = await fetch(`/tiles/${key}`);
+  const answer = await fetch(`/basemap/${key}`);
   if (answer.status === 204 || answer.status === 404) return null;
-  if (!answer.ok) throw new Error(`/tiles/${key}: answered ${answer.status}, expected 200`);
+  if (!answer.ok) throw new Error(`/basemap/${key}: answered ${answer.status}, expected 200`);
   return createImageBitmap(await answer.blob());
 }
 
 /** `calm`: tiles come by the dozen, and the map is drawn anew once in so many ms for them. */
-export function useTiles(input: { projection: () => Projection | null; rest: () => View; size: () => Size; calm: () => number }): TileState {
-  const info = shallowRef<TilesInfo | null>(null);
+export function useBasemap(input: { projection: () => Projection | null; rest: () => View; size: () => Size; calm: () => number }): BasemapState {
+  const info = shallowRef<BasemapInfo | null>(null);
   const shown = shallowRef<readonly Shown<ImageBitmap>[]>([]);
   const away = shallowRef(false);
   let due = false;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { TileError } from '../../server/tiles/index.ts';
-import { placeOf } from '../../server/push/tiles-api.ts';
-import { ApiTiles } from '../../server/wire/tiles.ts';
+import { TileError } from '../../server/basemap/index.ts';
+import { placeOf } from '../../server/push/basemap-api.ts';
+import { ApiBasemap } from '../../server/wire/basemap.ts';
 import { stage, type Stage } from './screens.ts';
 
 let open: Stage;
@@ -9,23 +9,23 @@ afterEach(async () => { await open.close(); });
 const get = (path: string): Promise<Response> => fetch(open.url + path);
 const INFO = { minZoom: 3, maxZoom: 12, opacity: 0.6, attribution: null };
 
-describe('tiles over HTTP', () => {
+describe('basemap over HTTP', () => {
   it('are none for a city without', async () => {
     open = await stage({});
-    expect(ApiTiles.parse(await (await get('/api/tiles')).json())).toEqual({ tiles: null });
-    expect((await get('/tiles/3/1/1')).status).toBe(404);
+    expect(ApiBasemap.parse(await (await get('/api/basemap')).json())).toEqual({ basemap: null });
+    expect((await get('/basemap/3/1/1')).status).toBe(404);
   });
   it('come with their type and may be kept; where there is none, nothing comes', async () => {
-    open = await stage({ tiles: { info: INFO, get: ({ x }) => Promise.resolve(x === 1 ? { body: Uint8Array.from([1, 2, 3]), type: 'image/webp' } : null) } });
-    expect(ApiTiles.parse(await (await get('/api/tiles')).json())).toEqual({ tiles: INFO });
-    const tile = await get('/tiles/3/1/1');
+    open = await stage({ basemap: { info: INFO, get: ({ x }) => Promise.resolve(x === 1 ? { body: Uint8Array.from([1, 2, 3]), type: 'image/webp' } : null) } });
+    expect(ApiBasemap.parse(await (await get('/api/basemap')).json())).toEqual({ basemap: INFO });
+    const tile = await get('/basemap/3/1/1');
     expect([tile.status, tile.headers.get('content-type'), tile.headers.get('cache-control'), [...new Uint8Array(await tile.arrayBuffer())]]).toEqual([200, 'image/webp', 'public, max-age=86400', [1, 2, 3]]);
-    expect((await get('/tiles/3/2/1')).status).toBe(204);
-    for (const path of ['/tiles/2/1/1', '/tiles/13/1/1', '/tiles/3/8/1', '/tiles/3/1/8', '/tiles/3/-1/1', '/tiles/3/1.5/1', '/tiles/3/1/1.png']) expect([path, (await get(path)).status]).toEqual([path, 404]);
+    expect((await get('/basemap/3/2/1')).status).toBe(204);
+    for (const path of ['/basemap/2/1/1', '/basemap/13/1/1', '/basemap/3/8/1', '/basemap/3/1/8', '/basemap/3/-1/1', '/basemap/3/1.5/1', '/basemap/3/1/1.png']) expect([path, (await get(path)).status]).toEqual([path, 404]);
   });
   it('that cannot be had are said to be so, and not kept', async () => {
-    open = await stage({ tiles: { info: INFO, get: () => Promise.reject(new TileError('away')) } });
-    const answer = await get('/tiles/3/1/1');
+    open = await stage({ basemap: { info: INFO, get: () => Promise.reject(new TileError('away')) } });
+    const answer = await get('/basemap/3/1/1');
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([503, 'no-store']);
     expect(await answer.text()).not.toContain('away');
   });

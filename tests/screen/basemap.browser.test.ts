@@ -40,8 +40,8 @@ async function open(tile: () => { status: number; contentType: string; body: Buf
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   const asked: string[] = [];
   await page.addInitScript('globalThis.__name = (f) => f');
-  await page.route(/\/api\/tiles$/, (route) => route.fulfill({ json: { tiles: { minZoom: 3, maxZoom: 14, opacity: 1, attribution: null } } }));
-  await page.route(/\/tiles\/\d+\/\d+\/\d+$/, (route) => { asked.push(new URL(route.request().url()).host); return route.fulfill(tile()); });
+  await page.route(/\/api\/basemap$/, (route) => route.fulfill({ json: { basemap: { minZoom: 3, maxZoom: 14, opacity: 1, attribution: null } } }));
+  await page.route(/\/basemap\/\d+\/\d+\/\d+$/, (route) => { asked.push(new URL(route.request().url()).host); return route.fulfill(tile()); });
   await page.goto(`${url}?scale=0.667&layers=roads`);
   await page.waitForSelector('[data-map-ready="true"]', { timeout: PATIENCE });
   return { page, asked };

@@ -2,7 +2,7 @@
  * Gets the tiles that are wanted, a few at a time, and keeps a bounded number. What was shown stays until
  * what is wanted has come, so that a flight ends on no blank ground. Every effect is handed in.
  */
-import type { Spot } from './layers/tiles.ts';
+import type { Spot } from './layers/basemap.ts';
 
 export interface TileEffects<I> {
   /** null: there is no tile there. Rejects where it cannot be had now. */
