@@ -1,5 +1,6 @@
 /** Every benchmark, in the order they are run: those on Redis alone first, then those that watch the full city mid-storm, then those that start cities of their own. */
 import { bytes } from './bytes.ts';
+import { click } from './click.ts';
 import { cost } from './cost.ts';
 import { fanOut } from './fan-out.ts';
 import { firstLoad } from './first-load.ts';
@@ -13,4 +14,4 @@ import { screenMemory } from './screen-memory.ts';
 import { scriptTime } from './script-time.ts';
 import { tiles } from './tiles.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, tiles, screenMemory, firstLoad, bytes, memory, positions, history];
+export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, click, tiles, screenMemory, firstLoad, bytes, memory, positions, history];
