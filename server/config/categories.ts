@@ -28,6 +28,11 @@ const Tables = z.object({
 export const CategoriesFile = Tables.superRefine(({ categories, classifications, departments }, context) => {
   const issue = (path: string[], message: string): void => { context.addIssue({ code: 'custom', path, message }); };
   for (const key of Object.keys(departments)) if (!DEPARTMENT_KEY.test(key) || key === NO_DEPARTMENT) issue(['departments', key], DEPARTMENT_KEY_EXPECTED);
+  // Two rows of one name on the wall are a riddle.
+  for (const [of, { classes }] of Object.entries(classifications)) {
+    const names = new Set<string>();
+    for (const [key, name] of Object.entries(classes)) if (names.has(name)) issue(['classifications', of, 'classes', key], `a name of its own: another class here is called "${name}"`); else names.add(name);
+  }
   // A city may also have a classification of that name; then the word is a class.
   if (Object.hasOwn(classifications, 'department')) return;
   for (const [key, { department }] of Object.entries<Record<string, string>>(categories)) {
