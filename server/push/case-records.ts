@@ -44,7 +44,7 @@ export function isComplete(q: CaseQuery, since: number): boolean {
 }
 
 /** 未分类: what a table has no class for. */
-const NO_CLASS = 'unclassified';
+export const NO_CLASS = 'unclassified';
 
 export function matcher(q: CaseQuery, judge: Pick<Judge, 'overdue' | 'department'>, tables: ApiCategories['categories'], now: number): (entity: Case) => boolean {
   const is = (wanted: boolean | null, value: () => boolean): boolean => wanted === null || wanted === value();

@@ -10,6 +10,7 @@ import type { ApiTiles } from '../wire/tile.ts';
 import type { ApiWalls } from '../wire/wall.ts';
 import { acknowledging } from './acknowledging.ts';
 import type { PushDeps } from './deps.ts';
+import { desk } from './desk/api.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
 import { BodyCache, sendBody } from './http-body.ts';
 import type { PushMetrics } from './metrics.ts';
@@ -41,6 +42,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   records(app, deps, state);
   videoPass(app, deps.video, state, deps.log);
   basemap(app, deps);
+  desk(app, deps, state);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir, deps.language));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });

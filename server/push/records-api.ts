@@ -1,12 +1,11 @@
 /** /api/cases, /api/video, /api/stations, /api/staff: the records behind a figure (穿透); /api/nearby: what stands near a point. From what is kept in memory. */
-import type { Express, Response } from 'express';
+import type { Express } from 'express';
 import { DUTY_STATES, STAFF_ROLES, STATION_STATES, STATION_TYPES, type Case } from '../wire/entity.ts';
 import type { ApiCases, ApiStaff, ApiStations, ApiVideo, CaseRecord } from '../wire/records.ts';
 import type { ApiNearby } from '../wire/nearby.ts';
-import { isUnplaced } from '../wire/region.ts';
 import { caseQuery, isComplete, matcher } from './case-records.ts';
 import type { PushDeps } from './deps.ts';
-import { within } from './fan.ts';
+import { insideOf, noRegion } from './inside.ts';
 import type { Mirrors } from './mirrors/index.ts';
 import { nearby } from './nearby.ts';
 import { BadParameter, flag, limitOf, only, someOf, type Query } from './records-query.ts';
@@ -46,17 +45,6 @@ export function records(app: Express, deps: PushDeps, state: State): void {
   route('/api/stations', stations);
   route('/api/staff', staff);
   route('/api/nearby', (asked) => nearby(asked, deps));
-}
-
-/** `CODE/-`: what lies in the region and in none of its children. */
-function insideOf({ regions }: PushDeps, code: string): ((region: string) => boolean) | null {
-  const own = isUnplaced(code) ? code.slice(0, -2) : code;
-  if (!regions.get(own)) return null;
-  return own === code ? within(regions, code) : (region) => region === own;
-}
-
-function noRegion(response: Response, region: unknown): void {
-  response.status(404).json({ error: `region: found ${JSON.stringify(region).slice(0, 64)}, expected the code of a region of this city` });
 }
 
 async function cases({ query, region, inside, now, mirrors }: Asked, deps: PushDeps): Promise<ApiCases> {

@@ -16,7 +16,7 @@ import { readRows } from './rows.ts';
 import { Series } from './series.ts';
 import { Shard, type Page, type Written } from './shard.ts';
 import type {
-  BucketRead, CaseColumn, ChangeToken, DeadLetter, DueItem, FeedState, Grain, Item, PositionBlock, PutAt, PutResult, Reading,
+  BucketRead, CaseRows, ChangeToken, DeadLetter, DueItem, FeedState, Grain, Item, PositionBlock, PutAt, PutResult, Reading,
   KeptWall, RegionNode, Store, Stored, StoreOptions,
 } from './types.ts';
 import { readBuckets, readHeat } from './buckets.ts';
@@ -237,11 +237,11 @@ class RedisStore implements Store {
     return readHeat(this.redis, this.all, fromHour, toHour, heatClass);
   }
 
-  async readColumns(day: number): Promise<CaseColumn[]> {
+  async readCaseRows(day: number): Promise<CaseRows[]> {
     await this.refresh();
     const parts = await Promise.all(this.all.map(async (shard) => {
       const bytes = await this.redis.client.getBuffer(KEY.columns(shard.prefix, day));
-      return bytes ? decodeRows(bytes, shard.registry) : [];
+      return bytes ? [decodeRows(bytes, shard.registry)] : [];
     }));
     return parts.flat();
   }

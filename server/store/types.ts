@@ -95,13 +95,18 @@ export interface BucketRead {
 /** One reading; m (cm ponding), m³/s, mm. */
 export interface Reading { station: string; at: number; level?: number; flow?: number; rain5m?: number; rain1h?: number }
 
-/** One row of a day's packed columns. */
-export interface CaseColumn {
-  /** Minute of the report, epoch minutes. */
-  minute: number;
-  region: string; category: string; source: string;
-  status: Case['status']; stage: Case['stage']; urgent: boolean; supervised: boolean;
-  deadlineMinute: number | null; lng: number | null; lat: number | null;
+/** `lng`, `lat` of a case without a position. */
+export const NO_PLACE = -0x80000000;
+
+/**
+ * A day's cases of one shard as typed arrays, for questions over hundreds of thousands. `flags` as in columns.ts: stage in bits
+ * 0–2, status in 3–4, urgent 32, supervised 64. `deadline`: epoch minutes, 0 for none. `lng`, `lat`: 1e-6 degrees, NO_PLACE for none.
+ */
+export interface CaseRows {
+  count: number;
+  minute: Uint32Array; path: Uint32Array; category: Uint16Array; source: Uint16Array; flags: Uint8Array; deadline: Uint32Array; lng: Int32Array; lat: Int32Array;
+  regionOf(path: number): string;
+  wordOf(number: number): string;
 }
 
 export interface PositionBlock { from: number; count: number; bytes: Uint8Array }
@@ -156,7 +161,7 @@ export interface Store {
   /** Cases by H3 cell, of the hours [fromHour, toHour) as wire/clock.ts `hourOf` numbers them. */
   readHeat(fromHour: number, toHour: number, heatClass?: string): Promise<Map<string, number>>;
   /** 应结案's second term: overdue and open at the end of the local day `day`. */
-  readColumns(day: number): Promise<CaseColumn[]>;
+  readCaseRows(day: number): Promise<CaseRows[]>;
   /** Newest first, by time of report. */
   recentCases(count: number): Promise<Case[]>;
   get(kind: Kind, ids: readonly string[]): Promise<(Entity | null)[]>;
