@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
 import { Acknowledgements, openAudit, refuseOrigin, refuseWrite, type Audit, type AuditLine } from './access/index.ts';
-import { makeJudge, makeRules } from './aggregate/index.ts';
+import { makeJudge, makeRules, makeWatch } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
 import { placed } from './config/places.ts';
@@ -100,7 +100,7 @@ async function startPush({ env, config, tree, clock, store, acks, log, basemap, 
     world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, store, regions: tree, feeds, log,
     city: { code: city.code, name: city.name, title: city.title, simulated: city.simulated, centre: city.centre, mapApproval: city.mapApproval, league: city.league, levels: [...tree.levels] },
     base: () => readBase(config), ...(basemap ? { basemap } : {}),
-    judge: makeJudge(makeRules(config)),
+    judge: makeJudge(makeRules(config)), watch: makeWatch(city.watch), classification: city.classification,
     categoryName: (category) => categories.nameOf(category),
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
     scenes: config.scenes, walls: config.walls, tour: config.tour,

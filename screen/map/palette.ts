@@ -42,6 +42,9 @@ export const HEAT_STOPS: readonly (readonly [at: number, colour: Rgba])[] = [
   [0.65, [240, 160, 92, 160]], [0.85, [252, 208, 146, 198]], [1, [255, 240, 210, 226]],
 ];
 
+/** The same turned to the cold, for what there is less of than before. */
+export const COOL_STOPS: readonly (readonly [at: number, colour: Rgba])[] = HEAT_STOPS.map(([at, [r, g, b, a]]) => [at, [Math.round(b * 0.72), Math.round(g * 0.92), r, a]]);
+
 /** 24 h rain by class, the lightest first: violet, which no level, region or heat has. */
 export const RAIN: readonly Rgba[] = [[126, 150, 206, 46], [118, 134, 222, 80], [128, 114, 232, 110], [160, 102, 234, 138], [204, 108, 232, 166], [244, 170, 240, 196]];
 
@@ -53,13 +56,15 @@ export const ACCENT = '#58b6ff';
 export const rgbOf = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
 export const css = (c: Rgb | Rgba): string => (c.length === 4 ? `rgba(${c[0]},${c[1]},${c[2]},${c[3] / 255})` : `rgb(${c[0]},${c[1]},${c[2]})`);
 
-/** Colour on the heat ramp at t 0–1. */
+/** Colour on the heat ramp at t 0–1; where two windows are compared, below 0 for what is less. */
 export function heatColour(t: number): Rgba {
-  const upper = HEAT_STOPS.findIndex(([at]) => at >= t);
-  if (upper <= 0) return HEAT_STOPS[upper === 0 ? 0 : HEAT_STOPS.length - 1]![1];
-  const [a, from] = HEAT_STOPS[upper - 1]!;
-  const [b, to] = HEAT_STOPS[upper]!;
-  const part = (t - a) / (b - a);
+  const stops = t < 0 ? COOL_STOPS : HEAT_STOPS;
+  const size = Math.abs(t);
+  const upper = stops.findIndex(([at]) => at >= size);
+  if (upper <= 0) return stops[upper === 0 ? 0 : stops.length - 1]![1];
+  const [a, from] = stops[upper - 1]!;
+  const [b, to] = stops[upper]!;
+  const part = (size - a) / (b - a);
   const mix = (i: 0 | 1 | 2 | 3): number => Math.round(from[i] + (to[i] - from[i]) * part);
   return [mix(0), mix(1), mix(2), mix(3)];
 }

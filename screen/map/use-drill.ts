@@ -12,6 +12,8 @@ export interface DrillInputs {
   region: () => string | undefined;
   goTo: (box: Box) => void; frame: () => void;
   drag: (dx: number, dy: number) => void; zoomAt: (px: number, py: number, factor: number) => void;
+  /** Does one press go down? Otherwise it is told where it was, and two go down. */
+  drills: () => boolean; pressed: (px: number, py: number, code: string | null) => void;
   drilled: (code: string) => void; hovered: (code: string | null) => void;
 }
 export interface Hover { shape: Shape; px: number; py: number }
@@ -19,7 +21,7 @@ export interface Hover { shape: Shape; px: number; py: number }
 /** How long the page may take to answer a drill before the map flies back to where it is. */
 const ANSWER = 5_000;
 
-export function useDrill(input: DrillInputs): { pointer: ReturnType<typeof usePointer>; hover: ComputedRef<Hover | null> } {
+export function useDrill(input: DrillInputs): { pointer: ReturnType<typeof usePointer>; hover: ComputedRef<Hover | null>; twice: (event: MouseEvent) => void } {
   const hover = shallowRef<Hover | null>(null);
   let answer: ReturnType<typeof setTimeout> | undefined;
 
@@ -36,17 +38,18 @@ export function useDrill(input: DrillInputs): { pointer: ReturnType<typeof usePo
     hover.value = null;
     input.hovered(null);
   };
+  function drill(px: number, py: number): void {
+    const shape = under(px, py, true);
+    if (!shape) return;
+    leave();
+    // The answer is seen at once; the page's own follows.
+    input.goTo(shape.box);
+    clearTimeout(answer);
+    answer = setTimeout(() => { if (input.region() !== shape.code) input.frame(); }, ANSWER);
+    input.drilled(shape.code);
+  }
   const pointer = usePointer({
-    click(px, py) {
-      const shape = under(px, py, true);
-      if (!shape) return;
-      leave();
-      // The answer is seen at once; the page's own follows.
-      input.goTo(shape.box);
-      clearTimeout(answer);
-      answer = setTimeout(() => { if (input.region() !== shape.code) input.frame(); }, ANSWER);
-      input.drilled(shape.code);
-    },
+    click(px, py) { if (input.drills()) drill(px, py); else input.pressed(px, py, under(px, py, false)?.code ?? null); },
     drag: input.drag,
     zoom: (px, py, factor) => { leave(); input.zoomAt(px, py, factor); },
     hover(px, py) {
@@ -59,5 +62,10 @@ export function useDrill(input: DrillInputs): { pointer: ReturnType<typeof usePo
     leave,
   });
   onBeforeUnmount(() => { clearTimeout(answer); });
-  return { pointer, hover: computed(() => hover.value) };
+  /** Two presses where one only chooses a place. */
+  function twice(event: MouseEvent): void {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    if (!input.drills()) drill(event.clientX - box.left, event.clientY - box.top);
+  }
+  return { pointer, hover: computed(() => hover.value), twice };
 }

@@ -1,13 +1,14 @@
 /** Cameras and staff: one by one where they are few, else counts by cell. Also the heat raster. */
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
-import type { HeatData, PointsData } from '../../server/wire/messages.ts';
+import type { PointsData } from '../../server/wire/messages.ts';
 import { bins, countIn, single, type Bin } from './layers/bins.ts';
-import { crop, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, pictureLayer, type CellCentre, type HeatScale } from './layers/heat.ts';
+import { crop, difference, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, pictureLayer, type CellCentre, type HeatScale } from './layers/heat.ts';
 import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
 import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
 import type { Box, Projection } from './projection.ts';
 import type { Quality } from './quality.ts';
+import type { HeatShown } from './types.ts';
 import { inShape } from './shapes.ts';
 import type { Scene } from './use-scene.ts';
 import { worldX, worldY, type Size, type View } from './view.ts';
@@ -96,10 +97,11 @@ export function usePoints(input: PointInputs): PointState {
   return { near, layers: computed(() => [...cameraLayers.value, ...(staffLayer.value ? [staffLayer.value] : [])]), bins: counted };
 }
 
-export interface HeatState { layer: ComputedRef<Layer | null>; legend: ComputedRef<{ scale: HeatScale; hours: number; kernel: number } | null> }
+export interface HeatLegend { scale: HeatScale; hours: number; kernel: number; /** Two windows: more and less. */ compared: boolean; over: string | null }
+export interface HeatState { layer: ComputedRef<Layer | null>; legend: ComputedRef<HeatLegend | null> }
 
 /** H3 is fetched when heat is first shown; until then there is none. */
-export function useHeat(data: () => HeatData | null, projection: () => Projection | null, scene: () => Scene | null): HeatState {
+export function useHeat(data: () => HeatShown | null, projection: () => Projection | null, scene: () => Scene | null): HeatState {
   const centre: ShallowRef<CellCentre | null> = shallowRef(null);
   watch(() => data() !== null, (wanted) => {
     if (wanted && !centre.value) void import('h3-js').then((h3) => { centre.value = (cell) => h3.cellToLatLng(cell) as [number, number]; });
@@ -113,12 +115,13 @@ export function useHeat(data: () => HeatData | null, projection: () => Projectio
     const shown = scene();
     if (!heat || !shown || !centres.value) return null;
     const kernel = kernelAt(shown.depth);
-    const whole = heatRaster(heat.cells, centres.value, shown.geo.outline.box, kernel);
+    const raster = (cells: HeatShown['cells']): ReturnType<typeof heatRaster> => heatRaster(cells, centres.value!, shown.geo.outline.box, kernel);
+    const whole = heat.before ? difference(raster(heat.cells), raster(heat.before)) : raster(heat.cells);
     const scale = heatScale(whole.max, kernel);
-    return { raster: crop(whole, scale.low), scale, kernel, hours: heat.window };
+    return { raster: crop(whole, scale.low), scale, kernel, hours: heat.window, compared: heat.before != null, over: heat.over ?? null };
   });
   return {
     layer: computed(() => (made.value && made.value.raster.width > 0 ? pictureLayer('heat', made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
-    legend: computed(() => (made.value ? { scale: made.value.scale, hours: made.value.hours, kernel: made.value.kernel } : null)),
+    legend: computed(() => (made.value ? { scale: made.value.scale, hours: made.value.hours, kernel: made.value.kernel, compared: made.value.compared, over: made.value.over } : null)),
   };
 }

@@ -19,6 +19,14 @@ const Takeover = z.strictObject({
   silences: z.array(Silence).default([]),
 });
 
+/** What the duty desk is told of before anybody reports it. */
+const Watch = z.strictObject({
+  /** 聚集: cases of one 小类 this near each other, reported within the window. */
+  hotSpot: z.strictObject({ distance: z.number().positive().max(5_000).default(50), window: Duration.default(days(1)), least: z.number().int().min(2).default(3) }).prefault({}),
+  /** 突增: an hour of a region and class beside the same hour of so many days; fewer than `least` is none, and it must be rarer by chance. */
+  surge: z.strictObject({ least: z.number().int().min(2).default(5), chance: z.number().positive().max(0.5).default(1e-5), days: z.number().int().min(7).max(60).default(28) }).prefault({}),
+});
+
 export const CityFile = z.strictObject({
   code: Code,
   name: z.string().min(1),
@@ -47,6 +55,7 @@ export const CityFile = z.strictObject({
   /** A record's time further ahead of the world's clock is quarantined. */
   ahead: Duration.default(120_000),
   takeover: Takeover.prefault({}),
+  watch: Watch.prefault({}),
   /** How much of a member of staff's name and telephone a screen gets. */
   contacts: z.enum(CONTACTS).default('masked'),
   /** The classification whose classes key the heat cells. */

@@ -62,6 +62,17 @@ export interface PushAcks {
   acknowledge(alert: Alert, by: string, from: string, at: number): Promise<{ by: string; at: number; first: boolean }>;
 }
 
+/** How what wants an officer's eye is found: the rules are the city's, the arithmetic the aggregate stage's. */
+export interface PushWatch {
+  hotSpot: { /** Metres. */ distance: number; /** ms */ window: number; least: number };
+  hotSpots(cases: Iterable<{ id: string; category: string; lng: number; lat: number; at: number }>, now: number): { category: string; ids: string[]; lng: number; lat: number; radius: number; first: number; last: number; recent: number; before: number }[];
+  /** Days that a count is compared with, and fewest that tell anything. */
+  surgeDays: number;
+  neededDays: number;
+  surge(count: number, earlier: readonly number[]): { count: number; mean: number; most: number; days: number; chance: number } | null;
+  rising(readings: readonly { at: number; level: number }[], thresholds: readonly { name: 'alert' | 'warning' | 'danger'; value: number }[], step: number): { rate: number; low: number; high: number; reaches: { name: 'alert' | 'warning' | 'danger'; value: number; soon: number; likely: number; late: number | null }[] } | null;
+}
+
 /** Raster tiles under the map (basemap has them). `get` gives null where there is none, and rejects where it cannot be had now. */
 export interface PushBasemap {
   info: BasemapInfo;
@@ -86,6 +97,9 @@ export interface PushDeps {
   /** Absent: the city has none. */
   basemap?: PushBasemap;
   judge: Judge;
+  watch: PushWatch;
+  /** The classification that surges are counted by. */
+  classification: string;
   categoryName(category: string): string;
   /** Tables from category to class, with those categories that cases stand in now. */
   categories(): Promise<ApiCategories>;

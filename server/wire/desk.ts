@@ -15,3 +15,38 @@ export const ApiHeat = z.object({
   cells: z.record(z.string(), z.number().int()),
 });
 export type ApiHeat = z.infer<typeof ApiHeat>;
+
+/** GET /api/desk/watch: what wants an officer's eye before anybody reports it, of a region and all that lies in it. */
+const Bounds = z.object({
+  threshold: z.enum(['alert', 'warning', 'danger']), value: z.number(),
+  /** ms after the last reading; `late` null: perhaps never. */
+  soon: z.number(), likely: z.number(), late: z.number().nullable(),
+});
+export const ApiWatch = z.object({
+  region: z.string(), now: Ms,
+  hotSpots: z.object({
+    distance: z.number(), window: Ms, least: z.number().int(),
+    /** False while the cases are still being read. */
+    ready: z.boolean(),
+    items: z.array(z.object({
+      category: z.string(), categoryName: z.string(), region: z.string(), address: z.string(), ids: z.array(z.string()), count: z.number().int(),
+      lng: z.number(), lat: z.number(), /** Metres. */ radius: z.number(), first: Ms, last: Ms,
+      /** Of the window's last quarter, and of the one before. */
+      recent: z.number().int(), before: z.number().int(),
+    })),
+  }),
+  surges: z.object({
+    /** Whole days of history that it is compared with, and how many are needed at least. */
+    days: z.number().int(), needed: z.number().int(),
+    items: z.array(z.object({
+      region: z.string(), name: z.string(), /** Key of the city's classification; null: all classes together. */ class: z.string().nullable(),
+      count: z.number().int(), mean: z.number(), most: z.number().int(), days: z.number().int(), /** That a count as high comes by chance. */ chance: z.number(),
+    })),
+  }),
+  rising: z.array(z.object({
+    id: z.string(), name: z.string(), type: z.string(), region: z.string(), state: z.string(), level: z.number(), lng: z.number().nullable(), lat: z.number().nullable(),
+    /** Per hour, in the level's unit: likely, least, most. */
+    rate: z.number(), low: z.number(), high: z.number(), reaches: z.array(Bounds),
+  })),
+});
+export type ApiWatch = z.infer<typeof ApiWatch>;

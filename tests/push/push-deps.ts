@@ -1,6 +1,6 @@
 /** All that push needs, with time in the test's hand. */
 import type { PushDeps } from '../../server/push/index.ts';
-import { makeJudge } from '../../server/aggregate/index.ts';
+import { makeJudge, makeWatch } from '../../server/aggregate/index.ts';
 import type { FeedHealth } from '../../server/wire/messages.ts';
 import { MemoryStore } from './memory-store.ts';
 import { smallCity, T0 } from './small-city.ts';
@@ -31,6 +31,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
     clock: { zone, rate: 1, now: () => hands.now },
     base: () => Promise.resolve({ rivers: null, roads: null, buildings: null }),
     judge: makeJudge({ silence: { staff: 300_000, station: 1_200_000 }, departmentKey: (department) => (department === 'D01' ? 'D01' : '-') }),
+    watch: makeWatch({ hotSpot: { distance: 50, window: 86_400_000, least: 3 }, surge: { least: 5, chance: 1e-5, days: 14 } }), classification: 'gb',
     categoryName: (category) => `名称 ${category}`,
     categories: () => Promise.resolve({ classifications: {}, categories: {}, departments: {} }),
     scenes: [], walls: [], tour: null,

@@ -199,7 +199,7 @@ export const INDICATOR: Words['INDICATOR'] = {
   onTime: 'Closed on time', closing: 'Closed of due', video: 'Video online', duty: 'Staff on duty', staff: 'Staff density',
 };
 export const UNIT: Words['UNIT'] = { cases: 'cases', casesPerArea: 'cases/km²', casesPerResidents: 'cases/10,000', staffPerArea: 'staff/km²' };
-export const LEGEND: Words['LEGEND'] = { heat: 'Case density', heatOf: (span, kernel) => `cases/km² · last ${span} · kernel ${kernel}`, noData: 'no data', notYet: 'no data yet' };
+export const LEGEND: Words['LEGEND'] = { heat: 'Case density', heatMore: 'Change in case density', heatOver: (span, kernel) => `cases/km² · ${span} · kernel ${kernel}`, heatOf: (span, kernel) => `cases/km² · last ${span} · kernel ${kernel}`, noData: 'no data', notYet: 'no data yet' };
 
 export const GAUGE: Words['GAUGE'] = {
   limits: { usual: { alert: 'alert', warning: 'warning', danger: 'danger' }, reservoir: { alert: 'alert', warning: 'limit', danger: 'design' }, ponding: { alert: 'ponding', warning: 'ponding', danger: 'deep ponding' } },

@@ -204,7 +204,7 @@ export const INDICATOR = {
   onTime: '按期结案率', closing: '结案率', video: '视频在线率', duty: '网格在岗率', staff: '网格力量密度',
 };
 export const UNIT = { cases: '件', casesPerArea: '件/km²', casesPerResidents: '件/万人', staffPerArea: '人/km²' };
-export const LEGEND = { heat: '案件密度', heatOf: (span: string, kernel: string): string => `件/km² · 近 ${span} · 核宽 ${kernel}`, noData: '无数据', notYet: '暂无数据' };
+export const LEGEND = { heat: '案件密度', heatMore: '案件密度增减', heatOver: (span: string, kernel: string): string => `件/km² · ${span} · 核宽 ${kernel}`, heatOf: (span: string, kernel: string): string => `件/km² · 近 ${span} · 核宽 ${kernel}`, noData: '无数据', notYet: '暂无数据' };
 
 /** A station on the map: the word beside its gauge, and its sentence. */
 export const GAUGE = {

@@ -199,7 +199,7 @@ export const INDICATOR: Words['INDICATOR'] = {
   onTime: '如期結案率', closing: '結案率', video: '影像連線率', duty: '網格值勤率', staff: '網格人力密度',
 };
 export const UNIT: Words['UNIT'] = { cases: '件', casesPerArea: '件/km²', casesPerResidents: '件/萬人', staffPerArea: '人/km²' };
-export const LEGEND: Words['LEGEND'] = { heat: '案件密度', heatOf: (span, kernel) => `件/km² · 近 ${span} · 核寬 ${kernel}`, noData: '無資料', notYet: '暫無資料' };
+export const LEGEND: Words['LEGEND'] = { heat: '案件密度', heatMore: '案件密度增減', heatOver: (span, kernel) => `件/km² · ${span} · 核寬 ${kernel}`, heatOf: (span, kernel) => `件/km² · 近 ${span} · 核寬 ${kernel}`, noData: '無資料', notYet: '暫無資料' };
 
 export const GAUGE: Words['GAUGE'] = {
   limits: { usual: { alert: '設防', warning: '警戒', danger: '保證' }, reservoir: { alert: '設防', warning: '汛限', danger: '設計' }, ponding: { alert: '淹水', warning: '淹水', danger: '深淹水' } },

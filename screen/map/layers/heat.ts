@@ -11,7 +11,7 @@ import { toX, toY, type Box, type Projection } from '../projection.ts';
 export const KERNEL = [1_500, 600, 250, 150, 150] as const;
 export const kernelAt = (depth: number): number => KERNEL[Math.min(Math.max(depth, 0), KERNEL.length - 1)]!;
 
-export interface Raster { width: number; height: number; box: Box; /** Cases per km², row 0 in the north. */ density: Float32Array; max: number }
+export interface Raster { width: number; height: number; box: Box; /** Cases per km², row 0 in the north; where two windows are compared, how many more. */ density: Float32Array; /** Greatest size of any. */ max: number }
 
 export type CellCentre = (cell: string) => readonly [lat: number, lng: number];
 
@@ -53,13 +53,21 @@ export function heatRaster(cells: HeatData['cells'], centre: (cell: string) => r
   return { width, height, box: [box[0], box[3] - height * pixel, box[0] + width * pixel, box[3]], density, max };
 }
 
+/** How much denser `now` is than `before`, of one area and kernel. */
+export function difference(now: Raster, before: Raster): Raster {
+  const density = now.density.map((value, i) => value - before.density[i]!);
+  let max = 0;
+  for (const v of density) if (Math.abs(v) > max) max = Math.abs(v);
+  return { ...now, density, max };
+}
+
 /** The part of the raster that is denser than `low`: an empty picture costs a slow renderer as much as a full one. */
 export function crop(raster: Raster, low: number): Raster {
   const { width, height, density, box } = raster;
   let left = width, right = -1, top = height, bottom = -1;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (density[y * width + x]! <= low) continue;
+      if (Math.abs(density[y * width + x]!) <= low) continue;
       left = Math.min(left, x); right = Math.max(right, x);
       top = Math.min(top, y); bottom = y;
     }
@@ -128,18 +136,20 @@ export function heatScale(max: number, kernel: number): HeatScale {
   return { low: Number(Math.max(high / 25, Math.min(one * 2, high / 3)).toPrecision(2)), high };
 }
 
-/** Position on the ramp, 0–1; the square root lets the many mild places be seen beside the few hot ones. */
-export const heatAt = (density: number, { low, high }: HeatScale): number =>
-  (density <= low ? 0 : Math.min(1, Math.sqrt((density - low) / (high - low))));
+/** Position on the ramp, 0–1, or down to −1 for less; the square root lets the many mild places be seen beside the few hot ones. */
+export function heatAt(density: number, { low, high }: HeatScale): number {
+  const size = Math.abs(density);
+  return size <= low ? 0 : Math.sign(density) * Math.min(1, Math.sqrt((size - low) / (high - low)));
+}
 
 const STEPS = 255;
 
 export function heatPixels(raster: Raster, scale: HeatScale): Uint8ClampedArray<ArrayBuffer> {
-  const table = new Uint8Array((STEPS + 1) * 4);
-  for (let i = 0; i <= STEPS; i++) table.set(heatColour(i / STEPS), i * 4);
+  const table = new Uint8Array((2 * STEPS + 1) * 4);
+  for (let i = -STEPS; i <= STEPS; i++) table.set(heatColour(i / STEPS), (STEPS + i) * 4);
   const out = new Uint8ClampedArray(raster.width * raster.height * 4);
   for (let i = 0; i < raster.density.length; i++) {
-    const at = Math.round(heatAt(raster.density[i]!, scale) * STEPS) * 4;
+    const at = (STEPS + Math.round(heatAt(raster.density[i]!, scale) * STEPS)) * 4;
     out[i * 4] = table[at]!;
     out[i * 4 + 1] = table[at + 1]!;
     out[i * 4 + 2] = table[at + 2]!;

@@ -1,11 +1,12 @@
-/** GET /api/heat: the duty desk's heat map, by any window and any filters at once. */
-import type { Express, Request } from 'express';
-import type { ApiHeat } from '../../wire/desk.ts';
+/** GET /api/heat: the duty desk's heat map, by any window and any filters at once; GET /api/desk/watch: what wants an officer's eye. */
+import type { Express, Request, Response } from 'express';
+import type { ApiHeat, ApiWatch } from '../../wire/desk.ts';
 import { caseQuery, NO_CLASS } from '../case-records.ts';
 import type { PushDeps } from '../deps.ts';
 import { insideOf, noRegion } from '../inside.ts';
 import type { Mirrors } from '../mirrors/index.ts';
 import { BadParameter, only, time, whole, type Query } from '../records-query.ts';
+import { watch } from './watch.ts';
 import { coarser, countCells, rowMatcher } from './heat-question.ts';
 
 const NAMES = ['region', 'status', 'stage', 'category', 'class', 'source', 'urgent', 'overdue', 'supervised', 'from', 'to', 'resolution'];
@@ -13,19 +14,39 @@ const DAY = 86_400_000;
 
 interface State { loaded(): boolean; wall(): number; mirrors(): Mirrors }
 
+/** What wants an eye is looked for this seldom, ms. */
+const WATCH_MS = 5_000;
+const MOST_KEPT = 64;
+
 export function desk(app: Express, deps: PushDeps, state: State): void {
-  app.get('/api/heat', async (request: Request, response) => {
-    if (!state.loaded()) { response.status(503).json({ error: 'the records are being read; ask again' }); return; }
-    const { region: asked = deps.regions.city.code, ...query } = request.query;
-    const inside = typeof asked === 'string' ? insideOf(deps, asked) : null;
-    if (typeof asked !== 'string' || inside === null) { noRegion(response, asked); return; }
-    try {
-      response.set('Cache-Control', 'no-store').json(await heat(deps, state, asked, inside, query));
-    } catch (error) {
-      if (!(error instanceof BadParameter)) throw error;
-      response.status(400).json({ error: error.message });
-    }
+  const watched = new Map<string, { at: number; answer: Promise<ApiWatch> }>();
+  const route = (path: string, answer: (asked: Asked) => Promise<ApiHeat | ApiWatch>): void => { app.get(path, (request, response) => asking(request, response, deps, state, answer)); };
+  route('/api/heat', ({ region, inside, query }) => heat(deps, state, region, inside, query));
+  route('/api/desk/watch', ({ region, inside, query }) => {
+    only(query, []);
+    const [wall, known] = [state.wall(), watched.get(region)];
+    if (known && wall - known.at < WATCH_MS) return known.answer;
+    for (const [key, { at }] of watched) if (wall - at >= WATCH_MS || watched.size > MOST_KEPT) watched.delete(key);
+    const answer = watch({ region, inside, now: deps.clock.now(), wall, mirrors: state.mirrors() }, deps);
+    watched.set(region, { at: wall, answer });
+    answer.catch(() => { watched.delete(region); });
+    return answer;
   });
+}
+
+interface Asked { region: string; inside: (region: string) => boolean; query: Query }
+
+async function asking(request: Request, response: Response, deps: PushDeps, state: State, answer: (asked: Asked) => Promise<ApiHeat | ApiWatch>): Promise<void> {
+  if (!state.loaded()) { response.status(503).json({ error: 'the records are being read; ask again' }); return; }
+  const { region: asked = deps.regions.city.code, ...query } = request.query;
+  const inside = typeof asked === 'string' ? insideOf(deps, asked) : null;
+  if (typeof asked !== 'string' || inside === null) { noRegion(response, asked); return; }
+  try {
+    response.set('Cache-Control', 'no-store').json(await answer({ region: asked, inside, query }));
+  } catch (error) {
+    if (!(error instanceof BadParameter)) throw error;
+    response.status(400).json({ error: error.message });
+  }
 }
 
 /** The last day where no window is named. */

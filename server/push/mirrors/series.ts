@@ -43,6 +43,17 @@ export class StationSeries {
     return sum;
   }
 
+  /** Levels of the last `span` ms before the last reading, in order of time. */
+  levels(span: number): { at: number; level: number }[] {
+    const out: { at: number; level: number }[] = [];
+    for (let slot = Math.floor((this.last - span) / SLOT); slot * SLOT <= this.last; slot++) {
+      const level = this.read(this.level, slot);
+      const at = this.at[slot % SLOTS]!;
+      if (level !== null && at >= this.last - span) out.push({ at, level });
+    }
+    return out;
+  }
+
   /** Level change per hour over the last hour; null with nothing between 30 and 90 minutes before the last reading. */
   rise(): number | null {
     const lastSlot = Math.floor(this.last / SLOT);

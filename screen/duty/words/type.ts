@@ -1,0 +1,5 @@
+/** What the desk's words are: as many, and of the same shape, as those of zh-CN. */
+import type { Said } from '../../look/words/type.ts';
+import type * as zhCN from './zh-CN.ts';
+
+export type DeskWords = Said<typeof zhCN>;

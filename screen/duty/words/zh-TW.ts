@@ -1,0 +1,35 @@
+/** Words of the duty desk, as Taiwan says them. */
+import type { DeskWords } from './type.ts';
+
+export const DESK: DeskWords['DESK'] = {
+  title: '值班工作臺',
+  panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件' },
+  windows: { 1: '1 小時', 24: '24 小時', 168: '7 天', 720: '30 天' },
+  range: '自訂時段', from: '從', to: '到', apply: '確定', cancel: '取消', badRange: '起要早於迄',
+  compare: '比前期', compared: (span) => `與之前${span}比：暖色增，冷色減`,
+  status: '狀態', class: '類別', source: '來源', any: '全部', urgent: '緊急', overdue: '逾期', supervised: '督辦',
+  near: (metres) => `選點周 ${metres} 公尺`, clear: '清除篩選', clearOne: (name) => `去掉「${name}」`,
+  saved: '常用篩選', save: '存為常用', saveAs: '名稱', drop: (name) => `刪除「${name}」`, noneSaved: '尚無常用篩選',
+  total: (n) => `${n} 件`, before: (n, change) => `前期 ${n} 件（${change}）`, unlocated: (n) => `另 ${n} 件無座標`,
+  loading: '正在讀取', failed: '未取到，正在重試', noMap: '地圖沒有畫出來',
+  press: '點地圖選一處看周邊案件，連點兩下進入下級', level: '上一級',
+  help: '鍵盤', helpTitle: '鍵盤一覽', close: '關閉',
+  keys: {
+    w: '換時段：1 小時、24 小時、7 天、30 天', c: '比前期', u: '只看緊急', o: '只看逾期', x: '清除篩選', '[': '換左欄', ']': '換右欄', '/': '搜尋案件',
+    back: '返回上一級，或關閉打開的', home: '回到全市', layers: '熱區、雨量、預警區、影像、測站、人力、建築、道路', '?': '打開或關閉本頁',
+  },
+};
+export const HOT: DeskWords['HOT'] = {
+  scope: (metres, hours, least) => `同小類 ${metres} 公尺內 ${hours} 小時 ${least} 件起`,
+  none: '沒有聚集', cases: (n) => `${n} 件`, grows: '在增', steady: '未增', radius: (metres) => `半徑 ${metres} 公尺`, last: (age) => `最近 ${age}前`,
+};
+export const SURGE: DeskWords['SURGE'] = {
+  scope: (days) => `近 1 小時比前 ${days} 天同一小時`, none: '沒有突增', few: (days) => `歷史不足 ${days} 天，尚不能比`,
+  reason: (n, mean, most, days) => `近 1 小時 ${n} 件；前 ${days} 天同一小時平均 ${mean}，最多 ${most}`,
+  times: (factor) => `${factor} 倍`, first: '前所未有', chance: (one) => `偶然如此的可能不到 ${one}`, all: '各類合計',
+};
+export const RISING: DeskWords['RISING'] = {
+  scope: '按近 1 小時讀數', none: '沒有在漲的站', rate: (value, unit) => `每小時漲 ${value} ${unit}`,
+  reaches: (word, soon, late) => `${soon}–${late} 後到${word}`, now: (word) => `已超${word}`, soonest: '即刻', earliest: (word, soon) => `最早 ${soon} 後到${word}，也可能不到`,
+  words: { alert: '設防', warning: '警戒', danger: '保證' },
+};
