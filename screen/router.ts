@@ -12,6 +12,7 @@ export const makeRouter = (history: RouterHistory = createWebHistory()): Router 
     { path: '/', component: Overview },
     { path: '/scene/:scene', component: Overview },
     { path: '/ack', component: () => import('./wall/Acknowledge.vue') },
+    { path: '/duty', component: () => import('./duty/Desk.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ] });
 

@@ -4,6 +4,7 @@ import type { Layer } from '@deck.gl/core';
 import { areaLines, type Area } from './layers/alert-areas.ts';
 import { bankLine, riverLines, roadLines, waterLayer } from './layers/base.ts';
 import { buildingLayers, footprintsIn, type Footprints } from './layers/buildings.ts';
+import { pictureLayer, type Picture } from './layers/heat.ts';
 import { aroundLines, borderLines, glowLines, innerLine, lineLayer, type Line } from './layers/lines.ts';
 import { colourKey, coloursOf, fillLayer, pieces, type Filled } from './layers/regions.ts';
 import { veilLayer } from './layers/veil.ts';
@@ -39,9 +40,8 @@ export interface LayerInputs {
   place: () => LngLat | null;
   /** Regions under an alert. */
   areas: () => readonly Area[];
-  /** Heat, rain, cameras, staff: made by their own builders. */
-  heat: () => Layer | null;
-  rain: () => Layer | null;
+  /** Rain and heat, in the order they are drawn. */
+  pictures: () => readonly Picture[];
   /** Where staff have been. */
   tracks: () => Line[];
   /** The ground, where the city has a basemap; regions let it through. */
@@ -144,6 +144,7 @@ export function useLayers(input: LayerInputs): Drawn {
     return geo && near.value ? veilLayer(geo.outline) : null;
   });
 
+  const pictures = computed<Layer[]>(() => input.pictures().map(pictureLayer));
   const byDeck = (lines: ComputedRef<Line[]>): ComputedRef<Layer[]> => computed(() => (input.quality().lines === 'deck' ? lines.value.map(lineLayer) : []));
   const [glowL, outerL, innerL, hatchesL, roadsL, banksL, riversL, bordersL, edgesL, tracksL] =
     [byDeck(glow), byDeck(outer), byDeck(inner), byDeck(hatches), byDeck(roads), byDeck(banks), byDeck(rivers), byDeck(borders), byDeck(edges), byDeck(tracks)];
@@ -151,7 +152,7 @@ export function useLayers(input: LayerInputs): Drawn {
   const layers = computed(() => [
     ...input.basemap(), around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
     input.quality().lines === 'deck' ? veil.value : null,
-    input.rain(), input.heat(), ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
+    ...pictures.value, ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));
   const byPage = computed(() => input.quality().lines === 'page');
   return {

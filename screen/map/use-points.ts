@@ -3,7 +3,7 @@ import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from '
 import type { Layer } from '@deck.gl/core';
 import type { PointsData } from '../../server/wire/messages.ts';
 import { bins, countIn, single, type Bin } from './layers/bins.ts';
-import { crop, difference, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, pictureLayer, type CellCentre, type HeatScale } from './layers/heat.ts';
+import { crop, difference, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, type CellCentre, type HeatScale, type Picture } from './layers/heat.ts';
 import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
 import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
 import type { Box, Projection } from './projection.ts';
@@ -98,7 +98,7 @@ export function usePoints(input: PointInputs): PointState {
 }
 
 export interface HeatLegend { scale: HeatScale; hours: number; kernel: number; /** Two windows: more and less. */ compared: boolean; over: string | null }
-export interface HeatState { layer: ComputedRef<Layer | null>; legend: ComputedRef<HeatLegend | null> }
+export interface HeatState { picture: ComputedRef<Picture | null>; legend: ComputedRef<HeatLegend | null> }
 
 /** H3 is fetched when heat is first shown; until then there is none. */
 export function useHeat(data: () => HeatShown | null, projection: () => Projection | null, scene: () => Scene | null): HeatState {
@@ -121,7 +121,7 @@ export function useHeat(data: () => HeatShown | null, projection: () => Projecti
     return { raster: crop(whole, scale.low), scale, kernel, hours: heat.window, compared: heat.before != null, over: heat.over ?? null };
   });
   return {
-    layer: computed(() => (made.value && made.value.raster.width > 0 ? pictureLayer('heat', made.value.raster, heatPixels(made.value.raster, made.value.scale)) : null)),
+    picture: computed(() => (made.value && made.value.raster.width > 0 ? { id: 'heat', ...made.value.raster, pixels: heatPixels(made.value.raster, made.value.scale) } : null)),
     legend: computed(() => (made.value ? { scale: made.value.scale, hours: made.value.hours, kernel: made.value.kernel, compared: made.value.compared, over: made.value.over } : null)),
   };
 }

@@ -38,6 +38,8 @@ export const ApiWatch = z.object({
   surges: z.object({
     /** Whole days of history that it is compared with, and how many are needed at least. */
     days: z.number().int(), needed: z.number().int(),
+    /** Of whose classes the rows are. */
+    classification: z.string(),
     items: z.array(z.object({
       region: z.string(), name: z.string(), /** Key of the city's classification; null: all classes together. */ class: z.string().nullable(),
       count: z.number().int(), mean: z.number(), most: z.number().int(), days: z.number().int(), /** That a count as high comes by chance. */ chance: z.number(),

@@ -3,7 +3,7 @@ export const DESK = {
   title: '值班工作台',
   panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件' },
   windows: { 1: '1 小时', 24: '24 小时', 168: '7 天', 720: '30 天' } as Record<number, string>,
-  range: '自定时段', from: '从', to: '到', apply: '确定', cancel: '取消', badRange: '起要早于止',
+  range: '自定时段', from: '从', to: '到', apply: '确定', cancel: '取消', yesterday: '昨天', badRange: '起要早于止',
   compare: '比前期', compared: (span: string): string => `与之前${span}比：暖色增，冷色减`,
   status: '状态', class: '类别', source: '来源', any: '全部', urgent: '紧急', overdue: '超期', supervised: '督办',
   near: (metres: string): string => `选点周 ${metres} 米`, clear: '清除筛选', clearOne: (name: string): string => `去掉“${name}”`,

@@ -158,10 +158,19 @@ export function heatPixels(raster: Raster, scale: HeatScale): Uint8ClampedArray<
   return out;
 }
 
-/** A raster's pixels where they lie. */
-export const pictureLayer = (id: string, raster: Pick<Raster, 'width' | 'height' | 'box'>, pixels: Uint8ClampedArray<ArrayBuffer>): BitmapLayer => new BitmapLayer({
+/** A raster's pixels, and where they lie, metres. */
+export interface Picture { id: string; width: number; height: number; box: Box; pixels: Uint8ClampedArray<ArrayBuffer> }
+export const pictureLayer = ({ id, width, height, box, pixels }: Picture): BitmapLayer => new BitmapLayer({
   id,
-  image: new ImageData(pixels, raster.width, raster.height),
-  bounds: [raster.box[0], raster.box[1], raster.box[2], raster.box[3]],
+  image: new ImageData(pixels, width, height),
+  bounds: [box[0], box[1], box[2], box[3]],
   textureParameters: { minFilter: 'linear', magFilter: 'linear', mipmapFilter: 'nearest', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' },
 });
+
+/** The same as an address, for the map without WebGL. */
+export function pictureAddress({ width, height, pixels }: Picture, doc: Document): string {
+  const canvas = doc.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  return canvas.toDataURL();
+}

@@ -20,6 +20,6 @@ export function warmLayers(lines: boolean): Layer[] {
     squareLayer('warm-square', point, clear, { px: 1 }),
     fillLayer('warm-fill', [{ child: 0, positions: corner, holeIndices: [] }], [[0, 0, 0]]),
     ...(lines ? [lineLayer({ id: 'warm-line', set: { positions: corner, starts: Uint32Array.from([0, 4]), count: 1 }, colour: clear, width: 1 })] : []),
-    pictureLayer('warm-picture', { width: 1, height: 1, box: [FAR, FAR, FAR + 1, FAR + 1] }, new Uint8ClampedArray(4)),
+    pictureLayer({ id: 'warm-picture', width: 1, height: 1, box: [FAR, FAR, FAR + 1, FAR + 1], pixels: new Uint8ClampedArray(4) }),
   ];
 }

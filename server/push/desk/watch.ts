@@ -60,7 +60,7 @@ async function surgesOf({ inside, now, wall, mirrors }: Asked, { watch: { surge,
     return [{ region, name: regions.get(region)?.name ?? region, class: of === '' ? null : of, ...found }];
   });
   items.sort((a, b) => a.chance - b.chance || b.count - a.count);
-  return { days, needed: neededDays, items: items.slice(0, MOST) };
+  return { days, needed: neededDays, classification, items: items.slice(0, MOST) };
 }
 
 /** Under which keys, `region\nclass`, a row is counted: its district's and its street's, by its class and all together. */
