@@ -4,7 +4,7 @@ import { ApiWatch } from '../../server/wire/desk.ts';
 import { usePlace } from '../store/place.ts';
 import { useAnswer, type Answered } from './use-answer.ts';
 
-const EVERY_MS = 10_000;
+const EVERY_MS = 5_000;
 const KEY: InjectionKey<Answered<ApiWatch>> = Symbol('watch');
 
 export function makeWatch(): Answered<ApiWatch> {

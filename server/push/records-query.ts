@@ -22,6 +22,9 @@ function text(query: Query, name: string, expected: string): string | null {
   return value;
 }
 
+/** Words to be looked for. */
+export const textOf = (query: Query, name: string): string | null => text(query, name, 'words');
+
 /** `a,b`: any of the values known; null where it was not asked. */
 export function someOf<T extends string>(query: Query, name: string, values: readonly T[]): ReadonlySet<T> | null {
   const expected = `some of ${values.join(', ')}, with a comma between`;

@@ -1,5 +1,7 @@
 /** What the duty desk asks over HTTP. */
 import { z } from 'zod';
+import { DUTY_STATES, STAFF_ROLES } from './entity.ts';
+import { CONTACTS } from './nearby.ts';
 
 const Ms = z.number().int();
 
@@ -52,3 +54,11 @@ export const ApiWatch = z.object({
   })),
 });
 export type ApiWatch = z.infer<typeof ApiWatch>;
+
+/** GET /api/desk/contacts: who is on duty in a region, those who lead first; `counts` of all on duty there, `total` of those that match. */
+export const ApiContacts = z.object({
+  region: z.string(), contacts: z.enum(CONTACTS), counts: z.record(z.enum(STAFF_ROLES), z.number().int()), total: z.number().int(),
+  /** `place`: names of the regions that they belong to, from the district down. Name and telephone: '' where the feed gives none, or a screen gets none. */
+  items: z.array(z.object({ id: z.string(), role: z.enum(STAFF_ROLES), duty: z.enum(DUTY_STATES), name: z.string(), phone: z.string(), place: z.string() })),
+});
+export type ApiContacts = z.infer<typeof ApiContacts>;

@@ -1,7 +1,7 @@
 /** What an officer does at the desk, on the real product: looks at a window, filters, compares, chooses a place, keeps a filter, goes down and back. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiHeat, ApiWatch } from '../../server/wire/desk.ts';
+import { ApiContacts, ApiHeat, ApiWatch } from '../../server/wire/desk.ts';
 import { compact } from '../../screen/look/format.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { startProduct, type Product } from '../helpers/product.ts';
@@ -113,6 +113,22 @@ it('tells what the server watches for, soonest first, and leads to its place', a
   await page.waitForSelector('[data-filter=near]', { timeout: PATIENCE });
   await page.keyboard.press('[');
   await page.waitForSelector('[data-pane-tab][aria-selected=true]:not([data-pane-tab=water])', { timeout: PATIENCE });
+  await page.context().close();
+}, 300_000);
+
+it('says whom to call: who is on duty in the place shown, by role and by words', async () => {
+  const page = await open('/duty?right=contacts');
+  const asked = async (query: string): Promise<ApiContacts> => ApiContacts.parse(await (await fetch(`${product.url}/api/desk/contacts?${query}`)).json());
+  await page.waitForSelector('[data-contact]', { timeout: PATIENCE });
+  const all = await asked('limit=1');
+  expect(Object.values(all.counts).reduce((a, b) => a + b, 0)).toBe(all.total);
+  await page.click('[data-role=fullTime]');
+  await expect.poll(async () => (await page.locator('[data-contact] .caption').allInnerTexts()).filter((_, i) => i % 2 === 0).every((text) => text.startsWith('专职')), soon).toBe(true);
+  const [one] = (await asked('role=fullTime&limit=1')).items;
+  await page.fill('[data-pane=contacts] input', one!.place);
+  await expect.poll(async () => (await page.locator('[data-contact]').count()) > 0 && (await page.locator('[data-contact] .caption.clip').allInnerTexts()).every((text) => text.includes(one!.place)), soon).toBe(true);
+  // Masked, unless the city says otherwise.
+  expect(await page.locator('[data-contact] b').first().innerText()).toMatch(/^.\*+$/);
   await page.context().close();
 }, 300_000);
 

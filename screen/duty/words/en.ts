@@ -3,7 +3,7 @@ import type { DeskWords } from './type.ts';
 
 export const DESK: DeskWords['DESK'] = {
   title: 'Duty desk',
-  panes: { hot: 'Hot spots', surge: 'Surges', water: 'Water', cases: 'Cases' },
+  panes: { hot: 'Hot spots', surge: 'Surges', water: 'Water', cases: 'Cases', contacts: 'Contacts' },
   windows: { 1: '1 h', 24: '24 h', 168: '7 d', 720: '30 d' },
   range: 'Free range', from: 'From', to: 'To', apply: 'Apply', cancel: 'Cancel', yesterday: 'Yesterday', badRange: 'the start must come before the end',
   compare: 'Compare', compared: (span) => `against the ${span} before: warm for more, cold for less`,
@@ -32,4 +32,8 @@ export const RISING: DeskWords['RISING'] = {
   scope: 'by the last hour\'s readings', none: 'No station is rising', rate: (value, unit) => `rising ${value} ${unit} an hour`,
   reaches: (word, soon, late) => `reaches ${word} in ${soon} to ${late}`, now: (word) => `over ${word}`, soonest: 'no time', earliest: (word, soon) => `reaches ${word} in ${soon} at the earliest, perhaps never`,
   words: { alert: 'the guard level', warning: 'the warning level', danger: 'the danger level' },
+};
+export const CONTACTS: DeskWords['CONTACTS'] = {
+  search: 'Name, telephone or place', none: 'Nobody is on duty', scope: (n, masked) => `${n} on duty${masked}`, masked: { masked: ' (names and telephones masked)', none: ' (names and telephones withheld)' },
+  more: (n) => `and ${n} more: narrow it by place or name`,
 };

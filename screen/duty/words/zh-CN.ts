@@ -1,7 +1,7 @@
 /** Words of the duty desk. */
 export const DESK = {
   title: '值班工作台',
-  panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件' },
+  panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通讯录' },
   windows: { 1: '1 小时', 24: '24 小时', 168: '7 天', 720: '30 天' } as Record<number, string>,
   range: '自定时段', from: '从', to: '到', apply: '确定', cancel: '取消', yesterday: '昨天', badRange: '起要早于止',
   compare: '比前期', compared: (span: string): string => `与之前${span}比：暖色增，冷色减`,
@@ -30,4 +30,8 @@ export const RISING = {
   scope: '按近 1 小时读数', none: '没有在涨的站', rate: (value: string, unit: string): string => `每小时涨 ${value} ${unit}`,
   reaches: (word: string, soon: string, late: string): string => `${soon}–${late} 后到${word}`, now: (word: string): string => `已超${word}`, soonest: '即刻', earliest: (word: string, soon: string): string => `最早 ${soon} 后到${word}，也可能不到`,
   words: { alert: '设防', warning: '警戒', danger: '保证' },
+};
+export const CONTACTS = {
+  search: '姓名、电话、街道或社区', none: '没有在岗人员', scope: (n: string, masked: string): string => `在岗 ${n} 人${masked}`, masked: { masked: '（姓名电话已脱敏）', none: '（姓名电话不显示）' },
+  more: (n: string): string => `另有 ${n} 人，请按地方或姓名找`,
 };

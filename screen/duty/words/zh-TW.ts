@@ -3,7 +3,7 @@ import type { DeskWords } from './type.ts';
 
 export const DESK: DeskWords['DESK'] = {
   title: '值班工作臺',
-  panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件' },
+  panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通訊錄' },
   windows: { 1: '1 小時', 24: '24 小時', 168: '7 天', 720: '30 天' },
   range: '自訂時段', from: '從', to: '到', apply: '確定', cancel: '取消', yesterday: '昨天', badRange: '起要早於迄',
   compare: '比前期', compared: (span) => `與之前${span}比：暖色增，冷色減`,
@@ -32,4 +32,8 @@ export const RISING: DeskWords['RISING'] = {
   scope: '按近 1 小時讀數', none: '沒有在漲的站', rate: (value, unit) => `每小時漲 ${value} ${unit}`,
   reaches: (word, soon, late) => `${soon}–${late} 後到${word}`, now: (word) => `已超${word}`, soonest: '即刻', earliest: (word, soon) => `最早 ${soon} 後到${word}，也可能不到`,
   words: { alert: '設防', warning: '警戒', danger: '保證' },
+};
+export const CONTACTS: DeskWords['CONTACTS'] = {
+  search: '姓名、電話、街道或社區', none: '沒有在勤人員', scope: (n, masked) => `在勤 ${n} 人${masked}`, masked: { masked: '（姓名電話已遮蔽）', none: '（姓名電話不顯示）' },
+  more: (n) => `另有 ${n} 人，請按地方或姓名找`,
 };

@@ -1,11 +1,12 @@
 /** GET /api/heat: the duty desk's heat map, by any window and any filters at once; GET /api/desk/watch: what wants an officer's eye. */
 import type { Express, Request, Response } from 'express';
-import type { ApiHeat, ApiWatch } from '../../wire/desk.ts';
+import type { ApiContacts, ApiHeat, ApiWatch } from '../../wire/desk.ts';
 import { caseQuery, NO_CLASS } from '../case-records.ts';
 import type { PushDeps } from '../deps.ts';
 import { insideOf, noRegion } from '../inside.ts';
 import type { Mirrors } from '../mirrors/index.ts';
 import { BadParameter, only, time, whole, type Query } from '../records-query.ts';
+import { contactsOf } from './contacts.ts';
 import { watch } from './watch.ts';
 import { coarser, countCells, rowMatcher } from './heat-question.ts';
 
@@ -20,8 +21,9 @@ const MOST_KEPT = 64;
 
 export function desk(app: Express, deps: PushDeps, state: State): void {
   const watched = new Map<string, { at: number; answer: Promise<ApiWatch> }>();
-  const route = (path: string, answer: (asked: Asked) => Promise<ApiHeat | ApiWatch>): void => { app.get(path, (request, response) => asking(request, response, deps, state, answer)); };
+  const route = (path: string, answer: (asked: Asked) => ApiHeat | ApiContacts | Promise<ApiHeat | ApiWatch>): void => { app.get(path, (request, response) => asking(request, response, deps, state, answer)); };
   route('/api/heat', ({ region, inside, query }) => heat(deps, state, region, inside, query));
+  route('/api/desk/contacts', ({ region, inside, query }) => contactsOf(query, region, inside, state.mirrors(), deps));
   route('/api/desk/watch', ({ region, inside, query }) => {
     only(query, []);
     const [wall, known] = [state.wall(), watched.get(region)];
@@ -29,14 +31,15 @@ export function desk(app: Express, deps: PushDeps, state: State): void {
     for (const [key, { at }] of watched) if (wall - at >= WATCH_MS || watched.size > MOST_KEPT) watched.delete(key);
     const answer = watch({ region, inside, now: deps.clock.now(), wall, mirrors: state.mirrors() }, deps);
     watched.set(region, { at: wall, answer });
-    answer.catch(() => { watched.delete(region); });
+    // What is not yet known whole is looked for again at the next question.
+    answer.then(({ hotSpots }) => { if (!hotSpots.ready) watched.delete(region); }, () => { watched.delete(region); });
     return answer;
   });
 }
 
 interface Asked { region: string; inside: (region: string) => boolean; query: Query }
 
-async function asking(request: Request, response: Response, deps: PushDeps, state: State, answer: (asked: Asked) => Promise<ApiHeat | ApiWatch>): Promise<void> {
+async function asking(request: Request, response: Response, deps: PushDeps, state: State, answer: (asked: Asked) => ApiHeat | ApiContacts | Promise<ApiHeat | ApiWatch>): Promise<void> {
   if (!state.loaded()) { response.status(503).json({ error: 'the records are being read; ask again' }); return; }
   const { region: asked = deps.regions.city.code, ...query } = request.query;
   const inside = typeof asked === 'string' ? insideOf(deps, asked) : null;
