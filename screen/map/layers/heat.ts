@@ -171,6 +171,7 @@ export const pictureLayer = ({ id, width, height, box, pixels }: Picture): Bitma
 export function pictureAddress({ width, height, pixels }: Picture, doc: Document): string {
   const canvas = doc.createElement('canvas');
   [canvas.width, canvas.height] = [width, height];
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  // Kept by the processor: to read it back from a graphics card that software plays costs seconds.
+  canvas.getContext('2d', { willReadFrequently: true })?.putImageData(new ImageData(pixels, width, height), 0, 0);
   return canvas.toDataURL();
 }
