@@ -8,7 +8,7 @@ import type { ApiScenes } from '../wire/scene.ts';
 import type { ApiTour } from '../wire/tour.ts';
 import type { ApiTiles } from '../wire/tile.ts';
 import type { ApiWalls } from '../wire/wall.ts';
-import { acknowledging } from './acknowledging.ts';
+import { officerActions } from './officer/index.ts';
 import type { PushDeps } from './deps.ts';
 import { desk } from './desk/api.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
@@ -30,7 +30,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(security());
-  app.use(acknowledging(deps, state));
+  app.use(officerActions(deps, state));
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') { next(); return; }
     response.status(405).set('Allow', 'GET, HEAD').json({ error: `found ${request.method}, expected GET: nothing can be written here` });

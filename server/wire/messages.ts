@@ -7,9 +7,10 @@ import { z } from 'zod';
 import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, KINDS, STATION_STATES, STATION_TYPES } from './entity.ts';
 import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
+import type { EnterRequest, PlayerState, SteerRequest } from './playback.ts';
 import type { TileAnswer, TileChange, TileJoin, TileReport, WallState } from './tile.ts';
 
-export const PROTOCOL = 7;
+export const PROTOCOL = 8;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;
@@ -188,6 +189,10 @@ export interface ServerEvents {
   delta: (delta: Delta) => void;
   /** To the tiles of a wall, whenever it shows something else. */
   wall: (state: WallState) => void;
+  /** To a socket that shows a player of recordings, or has just left one: after each move of its cursor, and once a second. A hello of the new epoch has come before. */
+  player: (state: PlayerState) => void;
+  /** Alerts that take a wall over now in the live world, to sockets that show another: the only message that is of no world but the live one. */
+  realAlerts: (alerts: AlertItem[]) => void;
 }
 export interface ClientEvents {
   subscribe: (request: Subscribe, reply: (answer: Snapshot | Refusal) => void) => void;
@@ -198,6 +203,9 @@ export interface ClientEvents {
   tileReport: (report: TileReport) => void;
   /** The server's clock, epoch ms. */
   tileClock: (reply: (now: number) => void) => void;
+  /** The socket shows another stage from now on: a hello with that stage's world and epoch follows, and its subscriptions are void. */
+  enter: (request: EnterRequest, reply: (answer: PlayerState | Refusal) => void) => void;
+  steer: (request: SteerRequest, reply: (answer: PlayerState | Refusal) => void) => void;
 }
 
 /**

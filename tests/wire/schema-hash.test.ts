@@ -5,6 +5,7 @@ import * as categories from '../../server/wire/categories.ts';
 import * as counters from '../../server/wire/counters.ts';
 import * as entity from '../../server/wire/entity.ts';
 import * as messages from '../../server/wire/messages.ts';
+import * as playback from '../../server/wire/playback.ts';
 import * as region from '../../server/wire/region.ts';
 import * as tile from '../../server/wire/tile.ts';
 
@@ -17,6 +18,7 @@ const HASHES: Record<number, string> = {
   5: 'bd1caefce3982e04',
   6: 'cbc75acc8be64356',
   7: 'b2179f5767a5a5c6',
+  8: '372cc1e7efff6abf',
 };
 
 const sorted = (value: unknown): unknown => {
@@ -28,7 +30,7 @@ const sorted = (value: unknown): unknown => {
 /** Every schema of the wire by name, in an order that does not depend on where it is written. */
 function wireHash(): string {
   const shapes: Record<string, unknown> = {};
-  for (const module of [categories, counters, entity, messages, region, tile]) {
+  for (const module of [categories, counters, entity, messages, playback, region, tile]) {
     for (const [name, value] of Object.entries(module)) {
       if (value instanceof z.ZodType) shapes[name] = z.toJSONSchema(value, { unrepresentable: 'any', io: 'output' });
     }

@@ -4,6 +4,7 @@ import type { DeskWords } from './type.ts';
 export const DESK: DeskWords['DESK'] = {
   title: 'Duty desk',
   panes: { hot: 'Hot spots', surge: 'Surges', water: 'Water', cases: 'Cases', contacts: 'Contacts' },
+  nobody: 'No name given', officer: (name: string): string => `${name} (unverified)`,
   windows: { 1: '1 h', 24: '24 h', 168: '7 d', 720: '30 d' },
   range: 'Free range', from: 'From', to: 'To', apply: 'Apply', cancel: 'Cancel', yesterday: 'Yesterday', badRange: 'the start must come before the end',
   compare: 'Compare', compared: (span) => `against the ${span} before: warm for more, cold for less`,

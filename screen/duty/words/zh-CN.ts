@@ -2,6 +2,7 @@
 export const DESK = {
   title: '值班工作台',
   panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通讯录' },
+  nobody: '未署名', officer: (name: string): string => `${name}（未核验）`,
   windows: { 1: '1 小时', 24: '24 小时', 168: '7 天', 720: '30 天' } as Record<number, string>,
   range: '自定时段', from: '从', to: '到', apply: '确定', cancel: '取消', yesterday: '昨天', badRange: '起要早于止',
   compare: '比前期', compared: (span: string): string => `与之前${span}比：暖色增，冷色减`,

@@ -4,6 +4,7 @@ import type { DeskWords } from './type.ts';
 export const DESK: DeskWords['DESK'] = {
   title: '值班工作臺',
   panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通訊錄' },
+  nobody: '未署名', officer: (name: string): string => `${name}（未核驗）`,
   windows: { 1: '1 小時', 24: '24 小時', 168: '7 天', 720: '30 天' },
   range: '自訂時段', from: '從', to: '到', apply: '確定', cancel: '取消', yesterday: '昨天', badRange: '起要早於迄',
   compare: '比前期', compared: (span) => `與之前${span}比：暖色增，冷色減`,

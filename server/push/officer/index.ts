@@ -1,0 +1,11 @@
+/** Everything that officers do over HTTP: a new kind of action is a file beside this one, named here. */
+import { Router } from 'express';
+import type { PushDeps } from '../deps.ts';
+import type { HttpState } from '../http.ts';
+import { alertActions } from './alerts.ts';
+
+export function officerActions(deps: PushDeps, state: HttpState): Router {
+  const router = Router();
+  alertActions(router, deps, state);
+  return router;
+}
