@@ -3,8 +3,10 @@ import type { HeatData } from '../../server/wire/messages.ts';
 
 /** `areas`: regions under an alert are hatched; they are outlined in any case. */
 export interface LayerSwitches { heat: boolean; rain: boolean; areas: boolean; cameras: boolean; stations: boolean; staff: boolean; buildings: boolean; roads: boolean }
-/** Counts of cases by cell, of a window of so many hours; `before`: those of as many hours before, where both are compared. */
-export interface HeatShown extends Pick<HeatData, 'cells' | 'window'> { before?: HeatData['cells'] | null; /** What the window is called, where it is not the last hours. */ over?: string }
+/** Counts of cases by cell: of a region, of what lies about it, and the greatest of the whole city. */
+export type Counted = Pick<HeatData, 'cells' | 'around' | 'most'>;
+/** Of a window of so many hours; `before`: those of as many hours before, where both are compared. */
+export interface HeatShown extends Counted, Pick<HeatData, 'window' | 'kernel'> { before?: Counted | null; /** What the window is called, where it is not the last hours. */ over?: string }
 /** A case drawn as a point. */
 export interface Spot { id: string; lng: number; lat: number; tone: 'open' | 'urgent' | 'overdue' | 'ended' }
 /** A place, and how far about it is meant, metres. */

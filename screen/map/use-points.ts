@@ -3,12 +3,12 @@ import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from '
 import type { Layer } from '@deck.gl/core';
 import type { PointsData } from '../../server/wire/messages.ts';
 import { bins, countIn, single, type Bin } from './layers/bins.ts';
-import { crop, difference, heatPixels, heatRaster, heatScale, kernelAt, makeCentres, type CellCentre, type HeatScale, type Picture } from './layers/heat.ts';
+import { crop, difference, heatPixels, heatRaster, heatScale, makeCentres, type CellCentre, type HeatScale, type Picture, type Raster } from './layers/heat.ts';
 import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
 import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
 import type { Box, Projection } from './projection.ts';
 import type { Quality } from './quality.ts';
-import type { HeatShown } from './types.ts';
+import type { Counted, HeatShown } from './types.ts';
 import { inShape } from './shapes.ts';
 import type { Scene } from './use-scene.ts';
 import { worldX, worldY, type Size, type View } from './view.ts';
@@ -114,10 +114,11 @@ export function useHeat(data: () => HeatShown | null, projection: () => Projecti
     const heat = data();
     const shown = scene();
     if (!heat || !shown || !centres.value) return null;
-    const kernel = kernelAt(shown.depth);
-    const raster = (cells: HeatShown['cells']): ReturnType<typeof heatRaster> => heatRaster(cells, centres.value!, shown.geo.outline.box, kernel);
-    const whole = heat.before ? difference(raster(heat.cells), raster(heat.before)) : raster(heat.cells);
-    const scale = heatScale(whole.max, kernel);
+    const { kernel } = heat;
+    const raster = ({ cells, around }: Counted): Raster => heatRaster([cells, around], centres.value!, shown.geo.outline.box, kernel);
+    const whole = heat.before ? difference(raster(heat), raster(heat.before)) : raster(heat);
+    // Two windows differ by less than either holds.
+    const scale = heatScale(heat.before ? Math.max(heat.most, heat.before.most) / 2 : heat.most, kernel);
     return { raster: crop(whole, scale.low), scale, kernel, hours: heat.window, compared: heat.before != null, over: heat.over ?? null };
   });
   return {

@@ -90,7 +90,8 @@ export interface PushDeps {
   build: string;
   city: Hello['city'];
   clock: Clock;
-  heatResolution: number;
+  /** H3 resolution of the cells, and metres: the standard deviation that one is drawn with. */
+  heat: { resolution: number; kernel: number };
   store: PushStore;
   regions: PushRegions;
   base(): Promise<BaseLayers>;

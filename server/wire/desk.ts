@@ -15,6 +15,8 @@ export const ApiHeat = z.object({
   /** H3 resolution of `cells`. */
   resolution: z.number().int(),
   cells: z.record(z.string(), z.number().int()),
+  /** As in the topic heat: cells about the region, the greatest count of one cell in the whole city, metres. */
+  around: z.record(z.string(), z.number().int()), most: z.number().int(), kernel: z.number(),
 });
 export type ApiHeat = z.infer<typeof ApiHeat>;
 

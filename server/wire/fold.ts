@@ -63,12 +63,15 @@ export function foldTrend(data: TrendData, delta: TrendDelta): TrendData {
 }
 
 export function foldHeat(data: HeatData, delta: HeatDelta): HeatData {
-  const cells = { ...data.cells };
-  for (const [cell, count] of Object.entries(delta.cells)) {
+  return { ...data, from: delta.from, to: delta.to, most: delta.most, cells: foldCells(data.cells, delta.cells), around: foldCells(data.around, delta.around) };
+}
+function foldCells(before: HeatData['cells'], change: HeatDelta['cells']): HeatData['cells'] {
+  const cells = { ...before };
+  for (const [cell, count] of Object.entries(change)) {
     if (count === 0) delete cells[cell];
     else cells[cell] = count;
   }
-  return { ...data, from: delta.from, to: delta.to, cells };
+  return cells;
 }
 
 /** A quantised coordinate pair that means "no position". */

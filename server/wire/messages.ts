@@ -157,9 +157,16 @@ export const POINT_STATES = { cameras: ['off', 'on'], staff: DUTY_STATES } as co
 export const HeatData = z.object({
   region: z.string(), window: z.number().int(), resolution: z.number().int(), from: Ms, to: Ms,
   cells: z.record(z.string(), z.number()),
+  /** Cells about the region, so far as they colour it: density does not fall off where a border is. */
+  around: z.record(z.string(), z.number()),
+  /** Greatest count of one cell in the whole city: the ends of the colours follow from it, so that a colour means one density wherever one looks. */
+  most: z.number().int(),
+  /** Metres: standard deviation that a cell is drawn with, the same at every zoom. */
+  kernel: z.number(),
 });
 export type HeatData = z.infer<typeof HeatData>;
-export const HeatDelta = z.object({ from: Ms, to: Ms, cells: z.record(z.string(), z.number()) });
+/** `cells`, `around`: only what changed; 0 removes a cell. */
+export const HeatDelta = z.object({ from: Ms, to: Ms, cells: z.record(z.string(), z.number()), around: z.record(z.string(), z.number()), most: z.number().int() });
 export type HeatDelta = z.infer<typeof HeatDelta>;
 
 /** Schema of snapshot and delta of each topic. */

@@ -252,6 +252,8 @@ describe('engine: windows', () => {
     const district = await want({ region: 'c1', topic: 'heat', window: 720 });
     expect((screen.data(city) as HeatData).cells).toEqual({ [west]: 3, [east]: 2, [outside]: 1 });
     expect((screen.data(district) as HeatData).cells).toEqual({ [west]: 8 });
+    expect((screen.data(district) as HeatData).most).toBe(8);
+    expect(screen.data(city)).toMatchObject({ around: {}, most: 3, kernel: 400 });
     hands.store.heat.get(hour)!.delete(west);
     hands.store.touch('c'); hands.store.touch('c1');
     hands.wall += 5000;

@@ -56,7 +56,8 @@ describe('differences fold back', () => {
     const Cells = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 3 }));
     fc.assert(fc.property(Cells, Cells, (before, after) => {
       const cells = diffCells(new Map(Object.entries(before)), new Map(Object.entries(after))) ?? {};
-      expect(applyDelta('heat', { region: 'c', window: 1, resolution: 9, from: 0, to: 1, cells: before }, { from: 0, to: 1, cells }).cells).toEqual(after);
+      const data = { region: 'c', window: 1, resolution: 9, kernel: 400, from: 0, to: 1, cells: before, around: before, most: 3 };
+      expect(applyDelta('heat', data, { from: 0, to: 1, cells, around: cells, most: 2 })).toEqual({ ...data, cells: after, around: after, most: 2 });
     }), { seed: 4 });
   });
 

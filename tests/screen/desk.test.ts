@@ -56,7 +56,7 @@ it('keeps filters by name, the newest first, and lives with what it cannot read'
 
 it('the difference of two windows is nothing where they are alike, and of opposite colours where there is more and less', () => {
   const centre = (cell: string): readonly [number, number] => (cell === 'a' ? [1_000, 1_000] : [4_000, 4_000]);
-  const raster = (cells: Record<string, number>): ReturnType<typeof heatRaster> => heatRaster(cells, centre, [0, 0, 5_000, 5_000], 300);
+  const raster = (cells: Record<string, number>): ReturnType<typeof heatRaster> => heatRaster([cells], centre, [0, 0, 5_000, 5_000], 300);
   const same = difference(raster({ a: 3, b: 2 }), raster({ a: 3, b: 2 }));
   expect(same.max).toBeLessThan(1e-6);
   const { density, max } = difference(raster({ a: 9, b: 2 }), raster({ a: 3, b: 8 }));

@@ -5,7 +5,8 @@ import { classOf, niceBound, quantileClasses, rampStep } from '../../screen/map/
 import { DEFAULT_INDICATOR, figure, INDICATORS, indicatorOf } from '../../screen/map/indicators.ts';
 import { rivers, riverLines, roads, waters } from '../../screen/map/layers/base.ts';
 import { bins, countIn, single } from '../../screen/map/layers/bins.ts';
-import { crop, heatAt, heatPixels, heatRaster, heatScale, kernelAt } from '../../screen/map/layers/heat.ts';
+import { rng } from './map-harness/fake-data.ts';
+import { crop, heatAt, heatPixels, heatRaster, heatScale } from '../../screen/map/layers/heat.ts';
 import { glowLines, lineWidth } from '../../screen/map/layers/lines.ts';
 import { decodePoints, pointColours, ROUND, selectPoints, SquareLayer } from '../../screen/map/layers/points.ts';
 import { colourKey, coloursOf, fill } from '../../screen/map/layers/regions.ts';
@@ -127,7 +128,7 @@ describe('points', () => {
 describe('heat', () => {
   const at = (x: number, y: number) => () => [x, y] as const;
   it('keeps the number of cases: density over area adds up', () => {
-    const raster = heatRaster({ a: 40 }, at(5_000, 5_000), [0, 0, 10_000, 10_000], 600);
+    const raster = heatRaster([{ a: 40 }], at(5_000, 5_000), [0, 0, 10_000, 10_000], 600);
     const pixel = ((raster.box[2] - raster.box[0]) / raster.width) ** 2 / 1e6;
     expect(raster.density.reduce((a, b) => a + b, 0) * pixel).toBeCloseTo(40, 1);
     // A Gaussian's peak is n / 2πσ²; half a pixel of sharing blunts it a little.
@@ -135,8 +136,7 @@ describe('heat', () => {
     expect(raster.max).toBeLessThan((40 / (2 * Math.PI * 0.36)) * 1.01);
   });
   it('is as wide as its kernel in metres, wherever the region ends', () => {
-    for (const depth of [0, 1, 2, 3, 9]) expect(kernelAt(depth)).toBeGreaterThan(100);
-    const raster = heatRaster({ a: 10 }, at(0, 0), [0, 0, 4_000, 4_000], 500);
+    const raster = heatRaster([{ a: 10 }], at(0, 0), [0, 0, 4_000, 4_000], 500);
     expect(raster.box[0]).toBe(-1_500);
     expect(raster.box[3]).toBe(5_500);
   });
@@ -145,13 +145,13 @@ describe('heat', () => {
     const places: Record<string, readonly [number, number]> = { a: [5_000, 5_000], b: [5_700, 5_400], c: [8_000, 3_000] };
     const centre = (cell: string): readonly [number, number] => places[cell]!;
     const density = (area: readonly [number, number, number, number], x: number, y: number): number => {
-      const { box, width, density: all } = heatRaster(cells, centre, area, 600);
+      const { box, width, density: all } = heatRaster([cells], centre, area, 600);
       const px = (box[2] - box[0]) / width;
       return all[Math.floor((box[3] - y) / px) * width + Math.floor((x - box[0]) / px)]!;
     };
     // Areas whose pixels fall alike (a pixel is 240 m): the whole, and a part a fraction of its size.
     const whole = [0, 0, 24_000, 24_000] as const, part = [2_400, 2_400, 7_200, 7_200] as const;
-    const scale = heatScale(60, 600);
+    const scale = heatScale(30, 600);
     for (const [x, y] of [[5_000, 5_000], [5_500, 5_200], [6_900, 4_100], [3_000, 6_900]] as const) {
       expect(density(part, x, y)).toBeCloseTo(density(whole, x, y), 3);
       expect(heatAt(density(part, x, y), scale)).toBeCloseTo(heatAt(density(whole, x, y), scale), 3);
@@ -159,9 +159,36 @@ describe('heat', () => {
       expect(Math.abs(density(whole, x, y) - exact)).toBeLessThan(0.12 * exact + 0.5);
     }
   });
+  it('gives a street the colours that the city has there: its own cells, those about it, and the city\'s ends of the ramp', () => {
+    const random = rng(7);
+    const all = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [String(i), 1 + Math.floor(random() * 9)]));
+    const places = Array.from({ length: 900 }, () => [random() * 20_000, random() * 20_000] as const);
+    const centre = (cell: string): readonly [number, number] => places[Number(cell)]!;
+    // A pixel is 160 m: both begin at whole ones.
+    const kernel = 400, street = [8_000, 8_000, 9_600, 9_600] as const;
+    const inside = (cell: string, margin: number): boolean => centre(cell).every((v) => v >= 8_000 - margin && v <= 9_600 + margin);
+    const part = (is: (cell: string) => boolean): Record<string, number> => Object.fromEntries(Object.entries(all).filter(([cell]) => is(cell)));
+    const city = { cells: all, around: {}, most: 9 };
+    const near = { cells: part((cell) => inside(cell, 0)), around: part((cell) => inside(cell, 3 * kernel) && !inside(cell, 0)), most: 9 };
+    const colourAt = (of: typeof city, area: readonly [number, number, number, number], x: number, y: number): number => {
+      const { box, width, density } = heatRaster([of.cells, of.around], centre, area, kernel);
+      return heatAt(density[Math.floor((box[3] - y) / 160) * width + Math.floor((x - box[0]) / 160)]!, heatScale(of.most, kernel));
+    };
+    let warm = 0;
+    for (let x = 8_080; x < 9_600; x += 160) {
+      for (let y = 8_080; y < 9_600; y += 160) {
+        const [there, here] = [colourAt(city, [0, 0, 20_000, 20_000], x, y), colourAt(near, street, x, y)];
+        expect(here).toBeCloseTo(there, 2);
+        if (there > 0.1) warm++;
+      }
+    }
+    expect(warm).toBeGreaterThan(20);
+    // Without its neighbours' cases a border would look cool.
+    expect(colourAt({ ...near, around: {} }, street, 8_080, 8_080)).toBeLessThan(colourAt(near, street, 8_080, 8_080));
+  });
   it('crops to what is seen and keeps its place', () => {
-    const raster = heatRaster({ a: 10 }, at(50_000, 20_000), [0, 0, 100_000, 80_000], 1_000);
-    const small = crop(raster, heatScale(raster.max, 1_000).low);
+    const raster = heatRaster([{ a: 10 }], at(50_000, 20_000), [0, 0, 100_000, 80_000], 1_000);
+    const small = crop(raster, heatScale(10, 1_000).low);
     expect(small.width * small.height).toBeLessThan(raster.density.length / 50);
     expect((small.box[0] + small.box[2]) / 2).toBeCloseTo(50_000, -3);
     expect((small.box[1] + small.box[3]) / 2).toBeCloseTo(20_000, -3);
@@ -169,16 +196,16 @@ describe('heat', () => {
     expect(crop(raster, 1e9).width).toBe(0);
   });
   it('has a scale of round ends, and pixels that are clear below it', () => {
-    expect(heatScale(11.3, 1_500)).toEqual({ low: 0.48, high: 12 });
+    expect(heatScale(60, 1_500)).toEqual({ low: 0.48, high: 12 });
     expect(heatScale(0, 1_500)).toEqual({ low: 0, high: 1 });
     // One case alone is no hot spot: its peak at 150 m is 7 per km².
-    const alone = heatScale(7.07, 150);
+    const alone = heatScale(1, 150);
     expect(alone.low).toBeGreaterThan(7.07);
     expect(alone.high).toBeGreaterThan(alone.low * 1.5);
     expect(heatAt(0.2, { low: 0.5, high: 12 })).toBe(0);
     expect(heatAt(99, { low: 0.5, high: 12 })).toBe(1);
-    const raster = heatRaster({ a: 3 }, at(500, 500), [0, 0, 1_000, 1_000], 150);
-    const pixels = heatPixels(raster, heatScale(raster.max, 1_000));
+    const raster = heatRaster([{ a: 3 }], at(500, 500), [0, 0, 1_000, 1_000], 150);
+    const pixels = heatPixels(raster, heatScale(3, 1_000));
     expect(pixels.length).toBe(raster.width * raster.height * 4);
     expect(pixels[3]).toBe(0);
     expect(Math.max(...pixels)).toBeGreaterThan(200);

@@ -29,7 +29,7 @@ function dataOf(topic: Topic, code: string): SnapshotOf<Topic> {
     cases: { region: code, total: 1, items: [{ id: 'c1', category: '1-1', categoryName: '道路积水', address: '某路', region: code, stage: 'filed', status: 'open', urgent: false, overdue: false, source: 's', reportedAt: T0, updatedAt: T0, lng: null, lat: null }] },
     alerts: { region: code, total: 0, items: [] }, stations: { region: code, total: 0, items: [] },
     cameras: { region: code, bbox: [0, 0, 1, 1], count: 0, xy: empty, state: empty }, staff: { region: code, bbox: [0, 0, 1, 1], count: 0, xy: empty, state: empty },
-    heat: { region: code, window: 24, resolution: 9, from: 0, to: 1, cells: {} },
+    heat: { region: code, window: 24, resolution: 9, from: 0, to: 1, cells: {}, around: {}, most: 0, kernel: 400 },
   };
   return all[topic];
 }

@@ -76,8 +76,8 @@ describe('fold', () => {
   });
 
   it('heat: a count of zero removes the cell', () => {
-    const data = { region: 'a', window: 24, resolution: 9, from: 0, to: 1, cells: { x: 1, y: 2 } };
-    expect(applyDelta('heat', data, { from: 1, to: 2, cells: { x: 0, z: 3 } }))
-      .toEqual({ region: 'a', window: 24, resolution: 9, from: 1, to: 2, cells: { y: 2, z: 3 } });
+    const data = { region: 'a', window: 24, resolution: 9, kernel: 400, from: 0, to: 1, cells: { x: 1, y: 2 }, around: { q: 1 }, most: 2 };
+    expect(applyDelta('heat', data, { from: 1, to: 2, cells: { x: 0, z: 3 }, around: { q: 0, r: 5 }, most: 5 }))
+      .toEqual({ region: 'a', window: 24, resolution: 9, kernel: 400, from: 1, to: 2, cells: { y: 2, z: 3 }, around: { r: 5 }, most: 5 });
   });
 });

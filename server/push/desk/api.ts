@@ -5,10 +5,10 @@ import { caseQuery, NO_CLASS } from '../case-records.ts';
 import type { PushDeps } from '../deps.ts';
 import { insideOf, noRegion } from '../inside.ts';
 import type { Mirrors } from '../mirrors/index.ts';
-import { BadParameter, only, time, whole, type Query } from '../records-query.ts';
+import { BadParameter, only, time, whole as wholeNumber, type Query } from '../records-query.ts';
 import { contactsOf } from './contacts.ts';
 import { watch } from './watch.ts';
-import { coarser, countCells, rowMatcher } from './heat-question.ts';
+import { coarser, colouring, countCells, rowMatcher, type HeatCount } from './heat-question.ts';
 
 const NAMES = ['region', 'status', 'stage', 'category', 'class', 'source', 'urgent', 'overdue', 'supervised', 'from', 'to', 'resolution'];
 const DAY = 86_400_000;
@@ -56,8 +56,8 @@ async function asking(request: Request, response: Response, deps: PushDeps, stat
 async function heat(deps: PushDeps, state: State, region: string, inside: (region: string) => boolean, query: Query): Promise<ApiHeat> {
   only(query, NAMES);
   const now = deps.clock.now();
-  const { resolution: finest = deps.heatResolution, ...filters } = query;
-  const resolution = finest === deps.heatResolution ? deps.heatResolution : whole(query, 'resolution', 0, deps.heatResolution)!;
+  const { resolution: finest = deps.heat.resolution, ...filters } = query;
+  const resolution = finest === deps.heat.resolution ? deps.heat.resolution : wholeNumber(query, 'resolution', 0, deps.heat.resolution)!;
   const q = caseQuery(filters);
   const to = time(query, 'to') ?? now;
   const from = time(query, 'from') ?? to - DAY;
@@ -65,7 +65,11 @@ async function heat(deps: PushDeps, state: State, region: string, inside: (regio
   const table = state.mirrors().caseTable;
   const [days, { categories }] = await Promise.all([table.days(from, to, state.wall()), q.class === null ? { categories: {} } : deps.categories()]);
   const classOf = (category: string): string => (q.class === null ? '' : (categories as Record<string, Record<string, string>>)[category]?.[q.class.classification] ?? NO_CLASS);
-  const { total, located, cells } = countCells(table, days, from, to, rowMatcher(table, q, inside, classOf, now));
-  const shown = resolution === deps.heatResolution ? cells : coarser(cells, resolution);
-  return { region, now, from, to, total, located, resolution, cells: Object.fromEntries(shown) };
+  const count = (where: (region: string) => boolean): HeatCount => {
+    const counted = countCells(table, days, from, to, rowMatcher(table, q, where, classOf, now));
+    return resolution === deps.heat.resolution ? counted : { ...counted, cells: coarser(counted.cells, resolution) };
+  };
+  const { total, located, cells } = count(inside);
+  const whole = region === deps.regions.city.code ? cells : count(() => true).cells;
+  return { region, now, from, to, total, located, resolution, kernel: deps.heat.kernel, cells: Object.fromEntries(cells), ...colouring(whole, cells, deps.regions.get(region.replace(/\/-$/, ''))!, deps.heat.kernel) };
 }

@@ -1,7 +1,9 @@
 /** How many cases stand where, by any window and any filter at once: counts by H3 cell over the table's columns. Pure. */
-import { cellToParent } from 'h3-js';
+import { cellToLatLng, cellToParent } from 'h3-js';
 import { CASE_STAGES, CASE_STATUSES } from '../../wire/entity.ts';
+import type { Region } from '../../wire/region.ts';
 import type { CaseQuery } from '../case-records.ts';
+import { nearby } from '../heat-reach.ts';
 import type { CaseTable, Day, Names } from './case-table.ts';
 
 const MINUTE = 60_000;
@@ -63,4 +65,19 @@ export function coarser(cells: ReadonlyMap<string, number>, resolution: number):
     out.set(parent, (out.get(parent) ?? 0) + count);
   }
   return out;
+}
+
+/** What else decides a region's colours: the cells of the whole city that lie near it and are not its own, or have more than its own; and the greatest of all. */
+export function colouring(whole: ReadonlyMap<string, number>, own: ReadonlyMap<string, number>, { bbox }: Region, kernel: number): { around: Record<string, number>; most: number } {
+  const near = nearby(bbox, kernel);
+  const around: Record<string, number> = {};
+  let most = 0;
+  for (const [cell, count] of whole) {
+    most = Math.max(most, count);
+    const others = count - (own.get(cell) ?? 0);
+    if (others <= 0) continue;
+    const [lat, lng] = cellToLatLng(cell);
+    if (near(lng, lat)) around[cell] = others;
+  }
+  return { around, most };
 }

@@ -2,9 +2,10 @@
 import { cellToLatLng } from 'h3-js';
 import { hourOf, zoneFraction } from '../../wire/clock.ts';
 import type { HeatData, HeatDelta } from '../../wire/messages.ts';
-import type { PushRegions, PushStore } from '../deps.ts';
+import type { PushDeps, PushRegions, PushStore } from '../deps.ts';
 import { diffCells } from '../diff.ts';
 import { within } from '../fan.ts';
+import { nearby } from '../heat-reach.ts';
 import type { Window } from '../subscription-key.ts';
 import type { Source, Tick } from './source.ts';
 
@@ -15,6 +16,8 @@ const AT_MOST_EVERY_MS = 4000;
 const OLD_EVERY_MS = 60_000;
 
 type Cells = ReadonlyMap<string, number>;
+/** A cell's centre, and the region that it lies in; null outside the city. */
+interface Home { lng: number; lat: number; region: string | null }
 interface Chunk { cells: Promise<Cells>; readAt: number }
 
 /**
@@ -23,7 +26,7 @@ interface Chunk { cells: Promise<Cells>; readAt: number }
  */
 export class HeatReader {
   private readonly chunks = new Map<string, Chunk>();
-  private readonly homes = new Map<string, string | null>();
+  private readonly homes = new Map<string, Home>();
 
   constructor(private readonly store: Pick<PushStore, 'readHeat'>, private readonly regions: PushRegions) {}
 
@@ -38,12 +41,11 @@ export class HeatReader {
     return total;
   }
 
-  /** Region a cell's centre lies in; null outside the city. */
-  home(cell: string): string | null {
+  home(cell: string): Home {
     let home = this.homes.get(cell);
     if (home === undefined) {
       const [lat, lng] = cellToLatLng(cell);
-      this.homes.set(cell, home = this.regions.index.at(lng, lat));
+      this.homes.set(cell, home = { lng, lat, region: this.regions.index.at(lng, lat) });
     }
     return home;
   }
@@ -64,19 +66,22 @@ export class HeatReader {
   }
 }
 
-interface State { from: number; to: number; cells: Cells }
+interface State { from: number; to: number; cells: Cells; around: Cells; most: number }
 
 export class HeatSource implements Source<'heat'> {
   readonly topic = 'heat';
-  private published: State = { from: 0, to: 0, cells: new Map() };
+  private published: State = { from: 0, to: 0, cells: new Map(), around: new Map(), most: 0 };
   private staged: State | null = null;
   private dirty = true;
   private readAt = -Infinity;
   private readonly inside: (region: string) => boolean;
+  /** Whether a point is near enough to colour the region. */
+  private readonly near: (lng: number, lat: number) => boolean;
 
   constructor(private readonly region: string, private readonly window: Window, private readonly className: string | null,
-    private readonly resolution: number, private readonly zone: string, private readonly regions: PushRegions, private readonly reader: HeatReader) {
+    private readonly heat: PushDeps['heat'], private readonly zone: string, private readonly regions: PushRegions, private readonly reader: HeatReader) {
     this.inside = within(regions, region);
+    this.near = nearby(regions.get(region)!.bbox, heat.kernel);
   }
 
   async load(tick: Tick): Promise<void> {
@@ -106,15 +111,16 @@ export class HeatSource implements Source<'heat'> {
     const next = this.staged;
     if (next === null) return null;
     this.staged = null;
-    const cells = diffCells(this.published.cells, next.cells);
-    const rolled = next.to !== this.published.to;
+    const before = this.published;
+    const [cells, around] = [diffCells(before.cells, next.cells), diffCells(before.around, next.around)];
+    const same = next.to === before.to && next.most === before.most;
     this.published = next;
-    return cells === null && !rolled ? null : { from: next.from, to: next.to, cells: cells ?? {} };
+    return cells === null && around === null && same ? null : { from: next.from, to: next.to, cells: cells ?? {}, around: around ?? {}, most: next.most };
   }
 
   snapshot(): HeatData {
-    const { from, to, cells } = this.published;
-    return { region: this.region, window: this.window, resolution: this.resolution, from, to, cells: Object.fromEntries(cells) };
+    const { from, to, cells, around, most } = this.published;
+    return { region: this.region, window: this.window, ...this.heat, from, to, cells: Object.fromEntries(cells), around: Object.fromEntries(around), most };
   }
   close(): void { /* the reader's chunks age out */ }
 
@@ -130,12 +136,16 @@ export class HeatSource implements Source<'heat'> {
     const { fromHour, toHour, from, to } = this.hours(tick.now);
     const all = await this.reader.read(fromHour, toHour, this.className, tick.wall);
     const whole = this.region === this.regions.city.code;
-    const cells = new Map<string, number>();
+    const [cells, around] = [new Map<string, number>(), new Map<string, number>()];
+    let most = 0;
     for (const [cell, count] of all) {
-      const home = count > 0 ? this.reader.home(cell) : null;
+      if (count <= 0) continue;
+      most = Math.max(most, count);
+      const { region, lng, lat } = this.reader.home(cell);
       // The city's own view keeps what lies outside every region: nothing is dropped in silence.
-      if (count > 0 && (whole || (home !== null && this.inside(home)))) cells.set(cell, count);
+      if (whole || (region !== null && this.inside(region))) cells.set(cell, count);
+      else if (this.near(lng, lat)) around.set(cell, count);
     }
-    return { from, to, cells };
+    return { from, to, cells, around, most };
   }
 }

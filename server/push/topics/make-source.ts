@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 import { SummarySource } from './summary.ts';
 import { TrendSource } from './trend.ts';
 
-type SourceDeps = Pick<PushDeps, 'regions' | 'store' | 'clock' | 'heatResolution'>;
+type SourceDeps = Pick<PushDeps, 'regions' | 'store' | 'clock' | 'heat'>;
 
 export function makeSource(wanted: Wanted, deps: SourceDeps, mirrors: Mirrors, heat: HeatReader): Source {
   const { regions, store, clock } = deps;
@@ -24,7 +24,7 @@ export function makeSource(wanted: Wanted, deps: SourceDeps, mirrors: Mirrors, h
     case 'stations': return new StationsSource(code, mirrors.stations, regions);
     case 'cameras': return new PointsSource('cameras', region, mirrors.cameras.points, regions);
     case 'staff': return new PointsSource('staff', region, mirrors.staff.points, regions);
-    case 'heat': return new HeatSource(code, wanted.window ?? 24, wanted.class, deps.heatResolution, clock.zone, regions, heat);
+    case 'heat': return new HeatSource(code, wanted.window ?? 24, wanted.class, deps.heat, clock.zone, regions, heat);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The desk's heat map answers any window and any filters at once as counting the cases one by one does, also after they changed. */
 import fc from 'fast-check';
-import { cellToParent, latLngToCell } from 'h3-js';
+import { cellToLatLng, cellToParent, latLngToCell } from 'h3-js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { contributions, makeRules } from '../../../server/aggregate/index.ts';
 import { openStore, type Store } from '../../../server/store/index.ts';
@@ -98,6 +98,15 @@ it('counts as one by one, before and after changes', async () => {
       const { total, cells } = slowly(kept.values(), q, from, to);
       expect({ q, total: answer.total, cells: answer.cells }).toEqual({ q, total, cells });
       expect(answer.located).toBe(Object.values(cells).reduce((a, b) => a + b, 0));
+      // With those about it a region has what the city has there, and the city's own ends of the colours.
+      const { cells: whole } = slowly(kept.values(), { ...q, region: 'c' }, from, to);
+      expect(answer.most).toBe(Math.max(0, ...Object.values(whole)));
+      const { bbox: [w, s, e, n] } = smallCity().get(q.region)!;
+      for (const cell of Object.keys(whole)) {
+        const [lat, lng] = cellToLatLng(cell);
+        if (lng >= w && lng <= e && lat >= s && lat <= n) expect((answer.cells[cell] ?? 0) + (answer.around[cell] ?? 0)).toBe(whole[cell]);
+      }
+      for (const cell of Object.keys(answer.around)) expect(answer.around[cell]! + (answer.cells[cell] ?? 0)).toBe(whole[cell]);
       found += total;
     }
     expect(found).toBeGreaterThan(2_000);

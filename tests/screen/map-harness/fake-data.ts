@@ -58,7 +58,7 @@ export function fakeHeat(region: Region, top: Region): HeatData {
     const cell = latLngToCell(lat, lng, 9);
     cells[cell] = (cells[cell] ?? 0) + 1;
   }
-  return { region: region.code, window: 24, resolution: 9, from: 0, to: 0, cells };
+  return { region: region.code, window: 24, resolution: 9, from: 0, to: 0, cells, around: {}, most: Math.max(0, ...Object.values(cells)), kernel: 400 };
 }
 
 function points(region: Region, top: Region, n: number, seed: number, state: (r: () => number) => number): PointsData {
