@@ -53,8 +53,11 @@ export class Acknowledgements {
     return kept && kept.issuedAt === alert.issuedAt && gravity(alert.colour) <= gravity(kept.colour) ? { by: kept.by, at: kept.at } : null;
   }
 
-  /** Why it does not take the wall over, whether acknowledged or not. */
-  quiet(alert: Alert, now: number): AlertItem['quiet'] {
+  /**
+   * Why it does not take the wall over, whether acknowledged or not. `ended`: alerts that were in force before it. Where the
+   * same gauge's last one ended a moment ago with nobody's signature, it must first stay above its limit for as long.
+   */
+  quiet(alert: Alert, now: number, ended: Iterable<Alert> = []): AlertItem['quiet'] {
     const { rules, within } = this.options;
     if (!rules.colours.includes(alert.colour)) return 'colour';
     const silent = rules.silences.some(({ from, to, station, region }) => now >= from && now < to
@@ -64,7 +67,18 @@ export class Acknowledgements {
     // A graver colour is news, however lately a lesser one was acknowledged; one issued before that was on the wall itself.
     const swings = last !== undefined && alert.issuedAt > last.issuedAt && gravity(alert.colour) <= gravity(last.colour)
       && alert.issuedAt - last.at <= rules.hysteresis;
-    return swings && this.of(alert) === null ? 'swing' : null;
+    return (swings || this.unsettled(alert, now, ended)) && this.of(alert) === null ? 'swing' : null;
+  }
+
+  private unsettled(alert: Alert, now: number, ended: Iterable<Alert>): boolean {
+    const { hysteresis } = this.options.rules;
+    if (now - alert.issuedAt >= hysteresis) return false;
+    for (const { id, colour, revokedAt, ...gauge } of ended) {
+      // One that takes another's place at the same moment is a step, no swing; one of another colour is news.
+      if (revokedAt === undefined || id === alert.id || colour !== alert.colour || gaugeOf(gauge) !== gaugeOf(alert)) continue;
+      if (revokedAt < alert.issuedAt && alert.issuedAt - revokedAt <= hysteresis) return true;
+    }
+    return false;
   }
 
   /** Fulfilled once it is on disk. The second to come is told who was first; rejects where it cannot be written. */

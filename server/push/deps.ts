@@ -56,8 +56,8 @@ export interface PushAcks {
   /** Grows with each. */
   readonly revision: number;
   of(alert: Alert): { by: string; at: number } | null;
-  /** Why it takes no wall over; null: it does. */
-  quiet(alert: Alert, now: number): AlertItem['quiet'];
+  /** Why it takes no wall over; null: it does. `ended`: alerts that are no longer in force. */
+  quiet(alert: Alert, now: number, ended: Iterable<Alert>): AlertItem['quiet'];
   /** Fulfilled once it is on disk; rejects where it cannot be written. */
   acknowledge(alert: Alert, by: string, from: string, at: number): Promise<{ by: string; at: number; first: boolean }>;
 }

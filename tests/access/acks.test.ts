@@ -96,6 +96,16 @@ describe('a quiet alert', () => {
     expect((await begin()).quiet(alert('b', { issuedAt: 6 * MINUTE }), 6 * MINUTE)).toBe('swing');
   });
 
+  it('of a gauge whose last one ended a moment ago unsigned must first stand for the hysteresis, unless it is of another colour or takes that one\'s place', async () => {
+    const acks = await begin();
+    const last = alert('a', { revokedAt: 5 * MINUTE });
+    const again = (issued: number, minutes: number, extra: Partial<Alert> = {}, ended: Alert[] = [last]): unknown => acks.quiet(alert('b', { issuedAt: issued * MINUTE, ...extra }), minutes * MINUTE, ended);
+    expect([again(6, 6), again(6, 15.9), again(6, 16), again(15, 15), again(15.1, 15.1)]).toEqual(['swing', 'swing', null, 'swing', null]);
+    expect([again(5, 5), again(6, 6, { colour: 'red' }), again(6, 6, { station: 's2' }), again(6, 6, {}, []), again(6, 6, {}, [alert('a', { expiresAt: 5 * MINUTE })])]).toEqual([null, null, null, null, null]);
+    await acks.acknowledge(alert('b', { issuedAt: 6 * MINUTE }), '张三', '', 7 * MINUTE);
+    expect(again(6, 8)).toBeNull();
+  });
+
   it('of no station swings by its region', async () => {
     const acks = await begin();
     const { station: _none, ...regional } = alert('a');

@@ -49,9 +49,10 @@ export class AlertMirror {
     const force = new Map<string, AlertItem>();
     this.acked = this.acks.revision;
     let same = !this.stale;
+    const ended = [...this.kept.values()].filter((alert) => !this.judge.alertInForce(alert, now));
     for (const [id, alert] of this.kept) {
       if (this.judge.alertInForce(alert, now)) {
-        const item = itemOf(alert, this.acks.of(alert), this.acks.quiet(alert, now), this.regions.path(alert.region).slice(0, -1).map(({ code }) => code));
+        const item = itemOf(alert, this.acks.of(alert), this.acks.quiet(alert, now, ended), this.regions.path(alert.region).slice(0, -1).map(({ code }) => code));
         const before = this.force.get(id);
         force.set(id, item);
         same &&= before !== undefined && before.ackedAt === item.ackedAt && before.quiet === item.quiet;
