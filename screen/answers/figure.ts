@@ -14,6 +14,6 @@ export function answer(key: AnswerKey, more: { of?: string | undefined; name?: s
   };
 }
 
-export function askedOf({ dataset }: HTMLElement): Asked {
+export function askedOf({ dataset }: Pick<HTMLElement | SVGElement, 'dataset'>): Asked {
   return { key: dataset['answer'] ?? '', of: dataset['answerOf'] ?? null, name: dataset['answerName'] ?? null, region: dataset['answerRegion'] ?? null };
 }

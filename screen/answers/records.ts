@@ -1,7 +1,7 @@
 /** The records behind a figure, as lines. Pure. */
-import { ApiCases, ApiStaff, ApiStations, ApiVideo } from '../../server/wire/records.ts';
+import { ApiAlerts, ApiCases, ApiStaff, ApiStations, ApiVideo } from '../../server/wire/records.ts';
 import { count, fixed, whenText } from '../look/format.ts';
-import { ANSWER as W, CASE_STATUS, DUTY, ROLE, STAGE, STATION_STATE, STATION_TYPE, STREAM } from '../look/words.ts';
+import { ALERT, ANSWER as W, CASE_STATUS, DUTY, ROLE, STAGE, STATION_STATE, STATION_TYPE, STREAM } from '../look/words.ts';
 import type { Ask } from './registry.ts';
 
 /** `when`: empty where the record has no time of its own. */
@@ -16,6 +16,7 @@ export function recordList(list: Ask['list'], body: unknown, zone: string, now: 
     case 'stations': return listOf(ApiStations.parse(body), zone, now, (s) => ({
       id: s.id, when: s.readAt === null ? '' : whenText(zone, s.readAt, now), name: s.name, place: readingOf(s), state: STATION_STATE[s.state], tone: s.state === 'normal' ? '' : 'attention',
     }));
+    case 'alerts': return listOf(ApiAlerts.parse(body), zone, now, (a) => ({ id: a.id, when: whenText(zone, a.issuedAt, now), name: `${ALERT[a.colour]} ${a.title}`, place: a.issuer, state: a.ackedBy === null ? W.unsigned : W.signed(a.ackedBy), tone: a.ackedBy === null ? 'attention' : '' }));
     case 'staff': return listOf(ApiStaff.parse(body), zone, now, (p) => ({ id: p.id, when: '', name: ROLE[p.role], place: p.expected ? W.expected : '', state: DUTY[p.duty], tone: p.duty === 'offDuty' && p.expected ? 'attention' : '' }));
   }
 }

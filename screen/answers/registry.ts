@@ -8,7 +8,7 @@ import type { Told } from './told/type.ts';
 import { TOLD as ZH_TW } from './told/zh-TW.ts';
 
 /** The records behind a figure: `{of}` stands for what the figure is of, `{0}` `{1}` for the parts of a dotted one. */
-export interface Ask { list: 'cases' | 'video' | 'stations' | 'staff'; query: string; /** Only what lies in the window: by which time of a case. */ at?: string }
+export interface Ask { list: 'cases' | 'video' | 'stations' | 'staff' | 'alerts'; query: string; /** Only what lies in the window: by which time of a case. */ at?: string }
 
 export interface Answer {
   name: string;
@@ -103,17 +103,18 @@ const THINGS = {
   duty: { name: '网格在岗率', definition: '此刻应在岗的网格员中在岗（含巡查、处置）的比例。', formula: '在岗 / 应在岗', window: 'now', kinds: ['staff'], rate: 'duty', parts: [['在册', 'staff.total']], caveat: '久无位置上报按离线计；应在岗由名册给出', records: { list: 'staff', query: 'expected=1' } },
   staff: { name: '网格力量密度', definition: '每平方公里应在岗且在岗的网格员。', formula: '在岗 / 区域面积', window: 'now', kinds: ['staff'], parts: [['在岗', 'staff.expectedOn'], ['应在岗', 'staff.expected']], caveat: '面积由边界算得', records: { list: 'staff', query: 'expected=1&duty=onDuty,patrol,handling' } },
   role: { name: '网格力量', definition: '该类网格员此刻在岗、巡查、处置的人数与在册人数。', formula: '在岗＋巡查＋处置 / 在册', window: 'now', kinds: ['staff'], parts: [['在岗', 'staff.{of}.onDuty'], ['巡查', 'staff.{of}.patrol'], ['处置', 'staff.{of}.handling'], ['在册', 'staff.{of}']], caveat: '不上报位置的岗位只列在册', records: { list: 'staff', query: 'role={of}' } },
+  onDuty: { name: '在岗人数', definition: '此刻在岗、巡查、处置的网格员，不论名册是否应在岗。', formula: '在岗＋巡查＋处置', window: 'now', kinds: ['staff'], parts: [['在岗', 'staff.onDuty'], ['巡查', 'staff.patrol'], ['处置', 'staff.handling'], ['在册', 'staff.total']], caveat: '久无位置上报按离线计', records: { list: 'staff', query: 'duty=onDuty,patrol,handling' } },
   dutyState: { name: '在岗状态', definition: '此刻处于该状态的网格员，不论岗位。', formula: '该状态人数', window: 'now', kinds: ['staff'], parts: [['人数', 'staff.{of}'], ['在册', 'staff.total']], records: { list: 'staff', query: 'duty={of}' } },
   stations: { name: '水情站点', definition: '本级水文与积水站点、超过设防以上限值的站点和失联站点。', formula: '超限＝设防＋警戒＋保证', window: 'now', kinds: ['station'], parts: [['设防', 'station.alert'], ['警戒', 'station.warning'], ['保证', 'station.danger'], ['失联', 'station.silent'], ['总数', 'station.total']], caveat: '超过规定时间没有读数即失联，不作正常计', records: { list: 'stations', query: '' } },
-  level: { name: '站点读数', definition: '该站最近一次读数；积水以厘米、其余以米计。', formula: '读数与警戒（水库为当日汛限）、保证之差；到警戒时间＝差 / 近一小时读数的直线涨率', window: 'now', kinds: ['station'], caveat: '时间是按现涨率的直线推算，不是预报；下落、起伏不定或超过 6 小时的不推算', records: { list: 'stations', query: '' } },
+  level: { name: '站点读数', definition: '该站最近一次读数；积水以厘米、其余以米计。', formula: '读数与警戒（水库为当日汛限）、保证之差；到警戒时间＝差 / 近一小时读数的直线涨率', window: 'now', kinds: ['station'], caveat: '时间是按现涨率的直线推算，不是预报；下落、起伏不定或超过 6 小时的不推算', records: { list: 'stations', query: 'id={of}' } },
   rain: { name: '最大雨量', definition: '本级雨量站中最近一小时雨量最大者。', formula: '各站一小时雨量的最大值', window: 'now', kinds: ['station'], caveat: '失联站不参与', records: { list: 'stations', query: 'type=rain' } },
   water: { name: '站类状态', definition: '该类站点中处于该状态的数目。', formula: '按最近读数与各自限值判定', window: 'now', kinds: ['station'], parts: [['站数', 'station.{of}']], records: { list: 'stations', query: 'type={0}&state={1}' } },
   waterTotal: { name: '站类总数', definition: '该类站点总数，含正常与失联。', formula: '各状态之和', window: 'now', kinds: ['station'], parts: [['正常', 'station.{of}.normal'], ['失联', 'station.{of}.silent']], records: { list: 'stations', query: 'type={of}' } },
   rainField: { name: '雨量场', definition: '全市雨量站近 24 小时雨量在站间的插值，只作示意，不是实测。', formula: '各处＝10 公里内各站雨量按距离反比加权的均值；按 0.1/10/25/50/100/250 毫米分级', window: 'day24', kinds: ['station'], caveat: '10 公里内无站处不着色；失联站不参与', records: { list: 'stations', query: 'type=rain' } },
   trendRain: { name: '24 小时雨量', definition: '近 24 小时雨量站的平均雨量。', formula: '各时段雨量站均值；图例为 24 小时之和', window: 'day24', kinds: ['station'], caveat: '失联站不参与', records: { list: 'stations', query: 'type=rain' } },
-  trendLevel: { name: '24 小时水位', definition: '最接近限值的站点的水位过程。', formula: '各时段最后一次读数', window: 'day24', kinds: ['station'], caveat: '图例写明是哪一站', records: { list: 'stations', query: 'type=river' } },
+  trendLevel: { name: '24 小时水位', definition: '最接近限值的站点的水位过程。', formula: '各时段最后一次读数', window: 'day24', kinds: ['station'], caveat: '图例写明是哪一站', records: { list: 'stations', query: 'id={of}' } },
   weather: { name: '天气', definition: '由全市雨量站读数定级，不是预报。', formula: '各站 24 小时雨量均值按 0.1/10/25/50/100/250 毫米分级', window: 'day24', kinds: ['station'], caveat: '失联站不参与', records: { list: 'stations', query: 'type=rain' } },
-  alerts: { name: '有效预警', definition: '已发布、未解除、未过期，且涉及本级的预警。', formula: '此刻有效的预警条数', window: 'now', kinds: ['alert'], parts: [['本级所属', 'alert.active']], caveat: '上级区域的预警也列出；预警颜色与应急响应等级是两回事' },
+  alerts: { name: '有效预警', definition: '已发布、未解除、未过期，且涉及本级的预警。', formula: '此刻有效的预警条数', window: 'now', kinds: ['alert'], parts: [['本级所属', 'alert.active']], caveat: '上级区域的预警也列出；预警颜色与应急响应等级是两回事', records: { list: 'alerts', query: '' } },
   tiles: { name: '大屏拼块', definition: '本墙各拼块的浏览器是否在线、何时最后出画、是哪个版本。', formula: '在线块数 / 全部块数；10 秒没有上报为失联', window: 'now', kinds: [], caveat: '末帧为浏览器最后一次出画；版本应与服务端一致' },
   feeds: { name: '数据源', definition: '已接入的数据源中，按时且正常的路数。', formula: '正常 / 已接入', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '数据龄＝此刻 − 上游自己的数据时间，不是收到的时间' },
   feed: { name: '数据龄', definition: '该数据源的数据已到上游的哪一时刻。', formula: '此刻 − 上游的数据时间', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '完整＝已入库且落位 / 应有' },

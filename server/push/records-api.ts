@@ -1,14 +1,14 @@
-/** /api/cases, /api/video, /api/stations, /api/staff: the records behind a figure (穿透); /api/nearby: what stands near a point. From what is kept in memory. */
+/** /api/cases, /api/video, /api/stations, /api/staff, /api/alerts: the records behind a figure (穿透); /api/nearby: what stands near a point. From what is kept in memory. */
 import type { Express } from 'express';
-import { DUTY_STATES, STAFF_ROLES, STATION_STATES, STATION_TYPES, type Case } from '../wire/entity.ts';
-import type { ApiCases, ApiStaff, ApiStations, ApiVideo, CaseRecord } from '../wire/records.ts';
+import { ALERT_COLOURS, DUTY_STATES, STAFF_ROLES, STATION_STATES, STATION_TYPES, type Case } from '../wire/entity.ts';
+import type { ApiAlerts, ApiCases, ApiStaff, ApiStations, ApiVideo, CaseRecord } from '../wire/records.ts';
 import type { ApiNearby } from '../wire/nearby.ts';
 import { caseQuery, isComplete, matcher } from './case-records.ts';
 import type { PushDeps } from './deps.ts';
 import { insideOf, noRegion } from './inside.ts';
 import type { Mirrors } from './mirrors/index.ts';
 import { nearby } from './nearby.ts';
-import { BadParameter, flag, limitOf, only, someOf, type Query } from './records-query.ts';
+import { BadParameter, flag, keys, limitOf, only, someOf, type Query } from './records-query.ts';
 
 /** However many ask the same, it is looked for this seldom, ms. */
 const KEPT_MS = 500;
@@ -16,7 +16,7 @@ const MOST_KEPT = 200;
 
 interface State { loaded(): boolean; wall(): number; mirrors(): Mirrors }
 interface Asked { query: Query; region: string; inside: (region: string) => boolean; now: number; mirrors: Mirrors }
-type Answer = ApiCases | ApiVideo | ApiStations | ApiStaff | ApiNearby;
+type Answer = ApiAlerts | ApiCases | ApiVideo | ApiStations | ApiStaff | ApiNearby;
 
 export function records(app: Express, deps: PushDeps, state: State): void {
   const kept = new Map<string, { at: number; answer: Promise<Answer> }>();
@@ -44,6 +44,7 @@ export function records(app: Express, deps: PushDeps, state: State): void {
   route('/api/video', video);
   route('/api/stations', stations);
   route('/api/staff', staff);
+  route('/api/alerts', (asked) => alerts(asked, deps));
   route('/api/nearby', (asked) => nearby(asked, deps));
 }
 
@@ -86,14 +87,25 @@ function video(asked: Asked): ApiVideo {
   }());
 }
 
+/** In force for a region: its own, of what lies in it, and of what it lies in, as the topic has them. */
+function alerts(asked: Asked, { regions }: Pick<PushDeps, 'regions'>): ApiAlerts {
+  only(asked.query, ['region', 'colour', 'limit']);
+  const colours = someOf(asked.query, 'colour', ALERT_COLOURS);
+  const above = new Set(regions.path(asked.region).map(({ code }) => code));
+  const items = [...asked.mirrors.alerts.inForce()].filter((item) => (above.has(item.region) || asked.inside(item.region)) && (colours?.has(item.colour) ?? true));
+  items.sort((a, b) => ALERT_COLOURS.indexOf(b.colour) - ALERT_COLOURS.indexOf(a.colour) || b.issuedAt - a.issuedAt || (a.id < b.id ? -1 : 1));
+  return wholeOf(asked, items.map((item) => () => item));
+}
+
 function stations(asked: Asked): ApiStations {
-  only(asked.query, ['region', 'state', 'type', 'limit']);
+  only(asked.query, ['region', 'state', 'type', 'id', 'limit']);
+  const ids = keys(asked.query, 'id');
   const states = someOf(asked.query, 'state', STATION_STATES);
   const types = someOf(asked.query, 'type', STATION_TYPES);
   const { stations: mirror } = asked.mirrors;
   return wholeOf(asked, function* () {
     for (const { id, entity, state } of mirror.inside(asked.inside)) {
-      if ((states?.has(state) ?? true) && (types?.has(entity.type) ?? true)) yield () => mirror.item(id, asked.now)!;
+      if ((ids?.has(id) ?? true) && (states?.has(state) ?? true) && (types?.has(entity.type) ?? true)) yield () => mirror.item(id, asked.now)!;
     }
   }());
 }

@@ -1,10 +1,10 @@
 /**
- * The records behind a figure: GET /api/cases, /api/video, /api/stations, /api/staff. `total` counts all that
+ * The records behind a figure: GET /api/cases, /api/video, /api/stations, /api/staff, /api/alerts. `total` counts all that
  * match, `items` are the first of them.
  */
 import { z } from 'zod';
 import { DUTY_STATES, STAFF_ROLES } from './entity.ts';
-import { CaseItem, StationItem } from './messages.ts';
+import { AlertItem, CaseItem, StationItem } from './messages.ts';
 
 const Ms = z.number().int();
 const answerOf = <T extends z.ZodType>(item: T) => z.object({
@@ -29,6 +29,8 @@ export const ApiVideo = answerOf(VideoRecord);
 export type ApiVideo = z.infer<typeof ApiVideo>;
 export const ApiStations = answerOf(StationItem);
 export type ApiStations = z.infer<typeof ApiStations>;
+export const ApiAlerts = answerOf(AlertItem);
+export type ApiAlerts = z.infer<typeof ApiAlerts>;
 export const ApiStaff = answerOf(StaffRecord);
 export type ApiStaff = z.infer<typeof ApiStaff>;
 

@@ -117,6 +117,7 @@ it('cameras, stations and staff by state, always whole', async () => {
   expect(ApiVideo.parse(await get('/api/video?status=on')).items[0]).toMatchObject({ id: 'v1', name: '路口' });
   expect(ids(ApiStations.parse(await get('/api/stations?state=warning')))).toEqual(['s1']);
   expect(ids(ApiStations.parse(await get('/api/stations?type=ponding&state=silent')))).toEqual(['s2']);
+  expect(ids(ApiStations.parse(await get('/api/stations?id=s2')))).toEqual(['s2']);
   expect(ids(ApiStaff.parse(await get('/api/staff?duty=onDuty,patrol')))).toEqual(['p1', 'p2']);
   expect(ids(ApiStaff.parse(await get('/api/staff?role=lead')))).toEqual(['p2']);
   expect(ids(ApiStaff.parse(await get('/api/staff?expected=1&duty=offDuty')))).toEqual(['p3']);

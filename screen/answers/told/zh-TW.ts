@@ -39,6 +39,7 @@ export const TOLD: Readonly<Record<MasterKey, Told>> = {
   duty: { name: '網格值勤率', definition: '此刻應值勤的網格員中值勤（含巡查、處理）的比例。', formula: '值勤 / 應值勤', parts: ['在冊'], caveat: '久無位置回報按離線計；應值勤由名冊給出' },
   staff: { name: '網格人力密度', definition: '每平方公里應值勤且值勤的網格員。', formula: '值勤 / 轄區面積', parts: ['值勤', '應值勤'], caveat: AREA },
   role: { name: '網格人力', definition: '該類網格員此刻值勤、巡查、處理的人數與在冊人數。', formula: '值勤＋巡查＋處理 / 在冊', parts: ['值勤', '巡查', '處理', '在冊'], caveat: '不回報位置的職務只列在冊' },
+  onDuty: { name: '值勤人數', definition: '此刻值勤、巡查、處理的網格員，不論名冊是否應值勤。', formula: '值勤＋巡查＋處理', parts: ['值勤', '巡查', '處理', '在冊'], caveat: '久無位置回報按離線計' },
   dutyState: { name: '值勤狀態', definition: '此刻處於該狀態的網格員，不論職務。', formula: '該狀態人數', parts: ['人數', '在冊'] },
   stations: { name: '水情測站', definition: '本級水文與淹水測站、超過設防以上限值的測站和斷訊測站。', formula: '超限＝設防＋警戒＋保證', parts: ['設防', '警戒', '保證', '斷訊', '總數'], caveat: '超過規定時間沒有讀數即斷訊，不作正常計' },
   level: { name: '測站讀數', definition: '該站最近一次讀數；淹水以公分、其餘以公尺計。', formula: '讀數與警戒（水庫為當日汛限）、保證之差；到警戒時間＝差 / 近一小時漲速', caveat: '時間是按現漲速的推算，不是預報' },

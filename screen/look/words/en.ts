@@ -237,6 +237,7 @@ export const TILES: Words['TILES'] = {
 
 
 export const ANSWER: Words['ANSWER'] = {
+  unsigned: 'unsigned', signed: (name: string): string => `signed by ${name}`,
   definition: 'Meaning', formula: 'Formula', numbers: 'Now', window: 'Window', scope: 'Scope', sources: 'Sources', missing: 'Missing', caveat: 'Note', nothingMissing: 'nothing', close: 'Close', wall: 'the link of this screen',
   due: 'Due', residents: (n) => `Residents ${n}`, noResidents: 'Residents not given', duration: (mean, median, p90) => `Mean ${mean} · median ${median} · P90 ${p90}`,
   windows: { now: 'now', today: (to) => `today 00:00–${to}`, day24: (to) => `24 hours to ${to}` },

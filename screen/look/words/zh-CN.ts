@@ -246,6 +246,7 @@ export const TILES = {
 
 /** The card that answers for a figure; what it says of each is in screen/answers/registry.ts. */
 export const ANSWER = {
+  unsigned: '未签收', signed: (name: string): string => `${name} 已签收`,
   definition: '口径', formula: '公式', numbers: '此刻', window: '时段', scope: '范围', sources: '来源', missing: '缺口', caveat: '说明', nothingMissing: '无', close: '关闭', wall: '本屏链路',
   due: '应结案', residents: (n: string): string => `常住人口 ${n}`, noResidents: '人口未给出', duration: (mean: string, median: string, p90: string): string => `均值 ${mean} · 中位 ${median} · P90 ${p90}`,
   windows: { now: '此刻', today: (to: string): string => `今日 00:00–${to}`, day24: (to: string): string => `近 24 小时，至 ${to}` },
