@@ -24,7 +24,8 @@ export function usePointer(on: PointerEvents): {
   };
   return {
     dragging,
-    down(e) { if (e.button === 0) start = { x: e.clientX, y: e.clientY, atX: e.clientX, atY: e.clientY }; },
+    // A figure on the map answers; it is no place to go down at.
+    down(e) { if (e.button === 0 && !(e.target instanceof Element && e.target.closest('[data-answer]'))) start = { x: e.clientX, y: e.clientY, atX: e.clientX, atY: e.clientY }; },
     move(e) {
       if (!start) { on.hover(...place(e)); return; }
       if (!dragging.value && Math.hypot(e.clientX - start.x, e.clientY - start.y) < WANDER) return;

@@ -27,9 +27,9 @@ async function open(path: string, width = 1920, height = 1080): Promise<Page> {
 }
 
 /** Runs in the page: figures that hold a number and have no 口径. Times have none: of the data, of a case's report. */
-const unanswered = (): string[] => [...document.querySelectorAll('[data-panel] .figure')]
+const unanswered = (): string[] => [...document.querySelectorAll('[data-panel] .figure, .overlay .label .figure, .overlay .note, .overlay .bin text, .overlay .callout .title')]
   .filter((e) => /\d/.test(e.textContent ?? '') && !e.closest('[data-answer]') && !(e.parentElement?.classList.contains('when') ?? false) && !e.matches('[data-panel="stream"] .time'))
-  .map((e) => `${e.closest('[data-panel]')?.getAttribute('data-panel') ?? ''} ${e.className} "${e.textContent ?? ''}"`);
+  .map((e) => `${e.closest('[data-panel]')?.getAttribute('data-panel') ?? ''} ${e.getAttribute('class') ?? ''} "${e.textContent ?? ''}"`);
 
 /** Runs in the page: the card's box against the wall and the title bar, and what it says. */
 const cardNow = (): { key: string | null; inside: boolean; overflows: string[]; title: string; text: string } | null => {
