@@ -151,8 +151,8 @@ export function useLayers(input: LayerInputs): Drawn {
 
   const layers = computed(() => [
     ...input.basemap(), around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
-    input.quality().lines === 'deck' ? veil.value : null,
-    ...pictures.value, ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
+    // Heat and rain run on beyond the region, dimmed; lines that the page draws lie over it all.
+    ...pictures.value, input.quality().lines === 'deck' || pictures.value.length > 0 ? veil.value : null, ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
   ].filter((layer): layer is Layer => layer !== null));
   const byPage = computed(() => input.quality().lines === 'page');
   return {

@@ -48,8 +48,8 @@ export const CityFile = z.strictObject({
   silence: z.strictObject({ staff: Duration, station: Duration }).default({ staff: 300_000, station: 1_200_000 }),
   retention: z.strictObject({ minutes: Duration, hours: Duration, days: Duration, cases: Duration })
     .default({ minutes: 25 * 3_600_000, hours: days(35), days: days(400), cases: days(35) }),
-  /** H3 resolution of the heat cells, and the standard deviation in metres that one is drawn with, at every zoom: at least a cell's size, or the cells show. */
-  heat: z.strictObject({ resolution: z.number().int().min(5).max(12).default(9), kernel: z.number().min(50).max(5_000).default(400) }).prefault({}),
+  /** H3 resolution of the heat cells, and the standard deviation in metres that one is drawn with, at every zoom: about a cell's size, or the cells show. */
+  heat: z.strictObject({ resolution: z.number().int().min(5).max(12).default(9), kernel: z.number().min(50).max(5_000).default(300) }).prefault({}),
   /** km/h: a faster change of position is none. */
   speedLimit: z.number().positive().default(120),
   /** A record's time further ahead of the world's clock is quarantined. */

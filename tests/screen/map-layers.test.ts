@@ -149,7 +149,7 @@ describe('heat', () => {
       const px = (box[2] - box[0]) / width;
       return all[Math.floor((box[3] - y) / px) * width + Math.floor((x - box[0]) / px)]!;
     };
-    // Areas whose pixels fall alike (a pixel is 240 m): the whole, and a part a fraction of its size.
+    // Areas whose pixels fall alike (a pixel is 300 m): the whole, and a part a fraction of its size.
     const whole = [0, 0, 24_000, 24_000] as const, part = [2_400, 2_400, 7_200, 7_200] as const;
     const scale = heatScale(30, 600);
     for (const [x, y] of [[5_000, 5_000], [5_500, 5_200], [6_900, 4_100], [3_000, 6_900]] as const) {
@@ -164,7 +164,7 @@ describe('heat', () => {
     const all = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [String(i), 1 + Math.floor(random() * 9)]));
     const places = Array.from({ length: 900 }, () => [random() * 20_000, random() * 20_000] as const);
     const centre = (cell: string): readonly [number, number] => places[Number(cell)]!;
-    // A pixel is 160 m: both begin at whole ones.
+    // A pixel is 200 m: both begin at whole ones.
     const kernel = 400, street = [8_000, 8_000, 9_600, 9_600] as const;
     const inside = (cell: string, margin: number): boolean => centre(cell).every((v) => v >= 8_000 - margin && v <= 9_600 + margin);
     const part = (is: (cell: string) => boolean): Record<string, number> => Object.fromEntries(Object.entries(all).filter(([cell]) => is(cell)));
@@ -172,11 +172,11 @@ describe('heat', () => {
     const near = { cells: part((cell) => inside(cell, 0)), around: part((cell) => inside(cell, 3 * kernel) && !inside(cell, 0)), most: 9 };
     const colourAt = (of: typeof city, area: readonly [number, number, number, number], x: number, y: number): number => {
       const { box, width, density } = heatRaster([of.cells, of.around], centre, area, kernel);
-      return heatAt(density[Math.floor((box[3] - y) / 160) * width + Math.floor((x - box[0]) / 160)]!, heatScale(of.most, kernel));
+      return heatAt(density[Math.floor((box[3] - y) / 200) * width + Math.floor((x - box[0]) / 200)]!, heatScale(of.most, kernel));
     };
     let warm = 0;
-    for (let x = 8_080; x < 9_600; x += 160) {
-      for (let y = 8_080; y < 9_600; y += 160) {
+    for (let x = 8_100; x < 9_600; x += 200) {
+      for (let y = 8_100; y < 9_600; y += 200) {
         const [there, here] = [colourAt(city, [0, 0, 20_000, 20_000], x, y), colourAt(near, street, x, y)];
         expect(here).toBeCloseTo(there, 2);
         if (there > 0.1) warm++;
@@ -184,7 +184,7 @@ describe('heat', () => {
     }
     expect(warm).toBeGreaterThan(20);
     // Without its neighbours' cases a border would look cool.
-    expect(colourAt({ ...near, around: {} }, street, 8_080, 8_080)).toBeLessThan(colourAt(near, street, 8_080, 8_080));
+    expect(colourAt({ ...near, around: {} }, street, 8_100, 8_100)).toBeLessThan(colourAt(near, street, 8_100, 8_100));
   });
   it('crops to what is seen and keeps its place', () => {
     const raster = heatRaster([{ a: 10 }], at(50_000, 20_000), [0, 0, 100_000, 80_000], 1_000);

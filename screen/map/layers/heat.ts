@@ -27,7 +27,7 @@ export function makeCentres(p: Projection, centre: CellCentre): (cell: string) =
 
 const REACH = 3;
 /** Pixels per standard deviation. */
-const FINE = 2.5;
+const FINE = 2;
 /** A case's place within its pixel is told apart to so many parts. */
 const PARTS = 16;
 const WIDE = Math.ceil(FINE * REACH);
@@ -57,9 +57,20 @@ export function heatRaster(cells: readonly HeatData['cells'][], centre: (cell: s
       stamp(density, width, height, (x - box[0]) / pixel - 0.5, (box[3] - y) / pixel - 0.5, count * perPixel);
     }
   }
+  fade(density, width, height, FINE * REACH);
   let max = 0;
   for (const v of density) if (v > max) max = v;
   return { width, height, box: [box[0], box[3] - height * pixel, box[0] + width * pixel, box[3]], density, max };
+}
+
+/** Beyond the area not every neighbour is known: it fades over the margin, px, rather than end at an edge. */
+function fade(values: Float32Array, width: number, height: number, margin: number): void {
+  const share = (i: number, length: number): number => Math.min(1, Math.max(0, Math.min(i + 0.5, length - i - 0.5) / margin));
+  const across = Float32Array.from({ length: width }, (_, x) => share(x, width));
+  for (let y = 0; y < height; y++) {
+    const down = share(y, height);
+    for (let x = 0; x < width; x++) values[y * width + x]! *= down * across[x]!;
+  }
 }
 
 /** Adds one weight, spread about (u, v), pixels; what leaves the raster is lost. */
