@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
-import { Acknowledgements, openAudit, refuseOrigin, refuseWrite, type Audit, type AuditLine } from './access/index.ts';
+import { AlertDuties, openAudit, refuseOrigin, refuseWrite, type Audit, type AuditLine } from './access/index.ts';
 import { makeJudge, makeRules, makeWatch } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
@@ -51,13 +51,13 @@ async function main(): Promise<void> {
   if (redis) closes.unshift(() => redis.stop());
   const store = await openStore(storeOptions(redis?.url ?? env.redisUrl ?? '', config, tree));
   closes.unshift(() => store.close());
-  const { audit, acks } = await openActions(join(env.data, 'audit.ndjson'), config, tree, clock, log);
+  const { audit, duties } = await openActions(join(env.data, 'audit.ndjson'), config, tree, clock, log);
   closes.unshift(() => audit.close());
 
   const rules = makeRules(config);
   await rebuildIfCountedOtherwise({ store, clock, rules, config, tree, log });
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
-  const push = await startPush({ env, config, tree, clock, store, acks, log, basemap, feeds: () => feeds() });
+  const push = await startPush({ env, config, tree, clock, store, duties, log, basemap, feeds: () => feeds() });
   closes.unshift(() => push.close());
   const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
   const intake = await startIntake({
@@ -73,15 +73,15 @@ async function main(): Promise<void> {
 }
 
 /** The record of what officers did, and what follows from it: nothing that it holds is kept anywhere else. */
-async function openActions(file: string, { city }: CityConfig, tree: RegionTree, clock: Clock, log: pino.Logger): Promise<{ audit: Audit; acks: Acknowledgements }> {
+async function openActions(file: string, { city }: CityConfig, tree: RegionTree, clock: Clock, log: pino.Logger): Promise<{ audit: Audit; duties: AlertDuties }> {
   const lines: AuditLine[] = [];
   const audit = await openAudit({ file, now: () => clock.now(), log, each: (line) => { lines.push(line); } });
-  const acks = new Acknowledgements({
-    audit, world: city.world, rules: city.takeover,
+  const duties = new AlertDuties({
+    audit, world: city.world, rules: city.takeover, duty: city.duty, log,
     within: (region, other) => tree.path(region).some(({ code }) => code === other),
   });
-  for (const line of lines) acks.take(line);
-  return { audit, acks };
+  for (const line of lines) duties.take(line);
+  return { audit, duties };
 }
 
 function storeOptions(redis: string, config: CityConfig, tree: RegionTree): StoreOptions {
@@ -92,9 +92,9 @@ function storeOptions(redis: string, config: CityConfig, tree: RegionTree): Stor
   return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: 10_000, ...(shards ? { shards } : {}) };
 }
 
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; acks: Acknowledgements; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; duties: AlertDuties; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
 
-async function startPush({ env, config, tree, clock, store, acks, log, basemap, feeds }: PushParts): Promise<Push> {
+async function startPush({ env, config, tree, clock, store, duties, log, basemap, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
     world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, store, regions: tree, feeds, log,
@@ -105,7 +105,7 @@ async function startPush({ env, config, tree, clock, store, acks, log, basemap, 
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
     scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
-    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks, contacts: city.contacts, video: gatewayOf(config),
+    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks: duties, duty: duties, contacts: city.contacts, video: gatewayOf(config),
     distDir: join(ROOT, 'dist'), language: city.language,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
   });

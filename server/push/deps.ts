@@ -10,6 +10,7 @@ import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
 import type { Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
 import type { Language } from '../wire/language.ts';
+import type { AlertDuty, DutyBrief, StepRequest } from '../wire/duty.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Contacts } from '../wire/nearby.ts';
 import type { Region } from '../wire/region.ts';
@@ -60,6 +61,18 @@ export interface PushAcks {
   quiet(alert: Alert, now: number): AlertItem['quiet'];
   /** Fulfilled once it is on disk; rejects where it cannot be written. */
   acknowledge(alert: Alert, by: string, from: string, at: number): Promise<{ by: string; at: number; first: boolean }>;
+}
+
+/** What officers do about alerts (access keeps it). */
+export interface PushDuty {
+  /** Grows with each step and each escalation. */
+  readonly revision: number;
+  brief(alert: Alert): DutyBrief | undefined;
+  duty(alert: Alert): AlertDuty;
+  /** Fulfilled once it is on disk, or with why it was not taken; rejects where it cannot be written. */
+  step(alert: Alert, request: StepRequest, from: string, at: number): Promise<{ done: true; duty: AlertDuty } | { done: false; why: 'moved' | 'order'; duty: AlertDuty }>;
+  /** Told once a second which alerts are in force: records what has come due. Never rejects. */
+  look(alerts: Iterable<Alert>, now: number): Promise<void>;
 }
 
 /** How what wants an officer's eye is found: the rules are the city's, the arithmetic the aggregate stage's. */
@@ -117,6 +130,7 @@ export interface PushDeps {
   /** Why a request may not write; null: it may. */
   refuseWrite(request: Pick<IncomingMessage, 'headers'>): string | null;
   acks: PushAcks;
+  duty: PushDuty;
   /** null: no pictures. */
   video: VideoGateway | null;
   /** How much of staff's names and telephones a screen gets. */
