@@ -2,6 +2,7 @@
 import type { Express, Request, Response } from 'express';
 import type { ApiContacts, ApiHeat, ApiWatch } from '../../wire/desk.ts';
 import type { ApiDeskAlerts } from '../../wire/duty.ts';
+import type { ApiSupervisions } from '../../wire/supervision.ts';
 import { caseQuery, NO_CLASS } from '../case-records.ts';
 import type { PushDeps } from '../deps.ts';
 import { insideOf, noRegion } from '../inside.ts';
@@ -9,6 +10,7 @@ import type { Mirrors } from '../mirrors/index.ts';
 import { BadParameter, only, time, whole, type Query } from '../records-query.ts';
 import { alertsOf } from './alerts.ts';
 import { contactsOf } from './contacts.ts';
+import { supervisionsOf } from './supervisions.ts';
 import { watch } from './watch.ts';
 import { coarser, countCells, rowMatcher } from './heat-question.ts';
 
@@ -27,6 +29,7 @@ export function desk(app: Express, deps: PushDeps, state: State): void {
   route('/api/heat', ({ region, inside, query }) => heat(deps, state, region, inside, query));
   route('/api/desk/contacts', ({ region, inside, query }) => contactsOf(query, region, inside, state.mirrors(), deps));
   route('/api/desk/alerts', ({ region, inside, query }) => { only(query, []); return alertsOf(region, inside, deps.clock.now(), state.mirrors(), deps); });
+  route('/api/desk/supervisions', ({ region, inside, query }) => supervisionsOf(query, region, inside, deps.clock.now(), state.mirrors(), deps));
   route('/api/desk/watch', ({ region, inside, query }) => {
     only(query, []);
     const [wall, known] = [state.wall(), watched.get(region)];
@@ -41,7 +44,7 @@ export function desk(app: Express, deps: PushDeps, state: State): void {
 }
 
 interface Asked { region: string; inside: (region: string) => boolean; query: Query }
-type Answer = (asked: Asked) => ApiContacts | ApiDeskAlerts | Promise<ApiHeat | ApiWatch>;
+type Answer = (asked: Asked) => ApiContacts | ApiDeskAlerts | Promise<ApiHeat | ApiSupervisions | ApiWatch>;
 
 async function asking(request: Request, response: Response, deps: PushDeps, state: State, answer: Answer): Promise<void> {
   if (!state.loaded()) { response.status(503).json({ error: 'the records are being read; ask again' }); return; }
