@@ -9,7 +9,7 @@ import { DAY, HOUR, dayOf, startOfDay } from './local-time.ts';
 import { neededOption, numberOption, readOptions, timeOption } from './options.ts';
 import { makeSimulator } from './simulator.ts';
 
-const NAMES = ['city', 'port', 'seed', 'scale', 'speed', 'origin', 'started-at', 'history-days', 'faults', 'admin-token', 'categories'] as const;
+const NAMES = ['city', 'port', 'seed', 'scale', 'speed', 'origin', 'started-at', 'history-days', 'faults', 'admin-token', 'categories', 'orders'] as const;
 const STATIONS = 2_000;
 const CATEGORIES = fileURLToPath(new URL('../config/lanjiang/categories.yaml', import.meta.url));
 
@@ -28,6 +28,7 @@ export async function serveCommand(argv: string[]): Promise<void> {
     seed, scale, city, weather: makeWeather(city, { seed, origin }), stations: placeStations(city, Math.max(12, Math.round(STATIONS * scale))),
     table: readCategories(options['categories'] ?? CATEGORIES), origin, clock, wall: Date.now, progress,
     historyDays: numberOption(options, 'history-days', 30, 0, 400), faults: readFaults(options['faults'] ?? 'none'),
+    ...(options['orders'] ? { orders: options['orders'] } : {}),
     ...(options['admin-token'] ? { adminToken: options['admin-token'] } : {}),
   });
   await listen(app, numberOption(options, 'port', 0, 0, 65_535), {

@@ -7,6 +7,7 @@ import { makeLedger } from './case/ledger.ts';
 import type { Ledger } from './case/ledger.ts';
 import type { CategoryTable } from './case/categories.ts';
 import { caseRoutes } from './case/routes.ts';
+import { superviseRoutes } from './case/supervise.ts';
 import { indexGrids } from './case/world.ts';
 import type { CaseContext, CaseDay } from './case/day.ts';
 import type { SimClock } from './clock.ts';
@@ -45,6 +46,8 @@ export interface SimulatorOptions {
   historyDays: number;
   clock: SimClock;
   faults: Faults;
+  /** File that keeps what the case platform was ordered, over a restart. */
+  orders?: string;
   /** Without it there are no controls. */
   adminToken?: string;
   wall: () => number;
@@ -66,6 +69,7 @@ export function makeSimulator(o: SimulatorOptions): Simulator {
 
   const world = makeWorld(o, site);
   caseRoutes(app, site, world.cases, world.ledger);
+  superviseRoutes(app, site, world.cases, world.ledger, o.orders);
   videoRoutes(app, site, world.video);
   mediaRoutes(app, site, world.video, o.weather, o.wall);
   hydroRoutes(app, site, world.hydro);

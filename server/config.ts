@@ -27,6 +27,7 @@ export { approvalWarning } from './config/basemap.ts';
 export type { CityFile } from './config/city.ts';
 export type { LevelFile, ParentRule, RegionsFile } from './config/regions.ts';
 export type { ConfigOf, FeedConfig, FeedKind, Pull } from './config/feeds.ts';
+export type { Orders, OrderWord } from './config/orders.ts';
 export type { Branch, Expr, ExprObject } from './config/mapping.ts';
 
 const Stage = z.strictObject({ name: z.string() });

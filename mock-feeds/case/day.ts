@@ -38,6 +38,8 @@ export interface CaseDay {
   places: Places;
   /** Place of case c is places[c]; after its move event places[movedTo[c]]. */
   movedTo: Int32Array;
+  /** Numbers of events that no plan had: orders from outside, ascending. */
+  inserted: number[];
 }
 
 export const UNKNOWN_CATEGORY = 255;
@@ -63,7 +65,7 @@ export function generateCaseDay(ctx: CaseContext, day: number): CaseDay {
   const out: CaseDay = {
     day, count, eventsFrom: from, eventAt: events.at, eventKind: events.kind, caseOfEvent: events.owner,
     category: new Uint8Array(count), source: new Uint8Array(count), urgent: new Uint8Array(count),
-    places, movedTo: new Int32Array(count).fill(-1),
+    places, movedTo: new Int32Array(count).fill(-1), inserted: [],
   };
   const life: LifeEvent[] = [];
   let moved = count;

@@ -6,6 +6,7 @@
 import { HOUR, dayOf } from '../local-time.ts';
 import { generateCaseDay, orderNo } from './day.ts';
 import type { CaseContext, CaseDay } from './day.ts';
+import { insertEvent, plannedNumber } from './insert.ts';
 
 /** Room for 2^21 events of one day's cases, 64 days of life. */
 const EVENTS = 2 ** 21;
@@ -13,7 +14,7 @@ const DAYS = 64;
 
 export interface Change { day: CaseDay; index: number; event: number; at: number }
 export interface Cursor { at: number; orderNo: string }
-/** When a change can be seen, in ms after it happened; 0 unless the platform is late. */
+/** When a change (by its number in the plan) can be seen, in ms after it happened; 0 unless the platform is late. */
 export type Lateness = (day: number, event: number) => number;
 /** The longest lateness there is. */
 export const LATEST_MS = 30 * 60_000;
@@ -28,6 +29,8 @@ export interface Ledger {
   scan(after: Cursor | null, now: number, late: Lateness | null, take: (change: Change) => boolean): void;
   /** Number of the last event of case `index` as of `now`; −1 if it is not there yet. */
   lastEvent(day: CaseDay, index: number, now: number, late: Lateness | null): number;
+  /** Puts an event that nobody planned into a case's life, after all that had happened by `at`; gives its number. */
+  insert(day: CaseDay, index: number, kind: number, at: number): number;
 }
 
 export interface LedgerOptions { ctx: CaseContext; firstDay: number; keepDays: number; progress?: (done: number, all: number) => void }
@@ -141,12 +144,27 @@ export function makeLedger({ ctx, firstDay, keepDays, progress }: LedgerOptions)
   function lastEvent(day: CaseDay, index: number, now: number, late: Lateness | null): number {
     const begin = day.eventsFrom[index]!;
     for (let e = day.eventsFrom[index + 1]! - 1; e >= begin; e--) {
-      if (day.eventAt[e]! + (late ? late(day.day, e) : 0) <= now) return e;
+      if (day.eventAt[e]! + (late ? late(day.day, plannedNumber(day, e)) : 0) <= now) return e;
     }
     return -1;
   }
 
-  return { reach, days: () => days.values(), day: (day) => days.get(day) ?? null, firstDay: () => first, scan, lastEvent };
+  function insert(day: CaseDay, index: number, kind: number, at: number): number {
+    const number = insertEvent(day, index, kind, at);
+    // Those of the day that come after it are numbered on; their order stays.
+    for (const [hour, keys] of [...sorted].concat([...parts].flatMap(([of, list]) => list.map((part): [number, Float64Array] => [of, part])))) {
+      const back = DAYS - 1 - (dayOf(hour * HOUR) - day.day);
+      for (let i = 0; i < keys.length; i++) if (Math.floor(keys[i]! / EVENTS) % DAYS === back && keys[i]! % EVENTS >= number) keys[i]!++;
+    }
+    const hour = Math.floor(day.eventAt[number]! / HOUR);
+    const own = Float64Array.of(keyOf(day.eventAt[number]!, day.day, number));
+    const known = sorted.get(hour);
+    if (known) sorted.set(hour, Float64Array.from([...known, ...own]).sort());
+    else parts.set(hour, [...parts.get(hour) ?? [], own]);
+    return number;
+  }
+
+  return { insert, reach, days: () => days.values(), day: (day) => days.get(day) ?? null, firstDay: () => first, scan, lastEvent };
 }
 
 function keyOf(at: number, day: number, event: number): number {

@@ -25,6 +25,8 @@ export const EVENT = {
   selfHandle: 15,
   /** 回访 */
   rate: 16,
+  /** 取消督办: only by an order from outside (supervise.ts) */
+  release: 17,
 } as const;
 
 export interface LifeEvent { at: number; kind: number }

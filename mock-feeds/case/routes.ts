@@ -11,6 +11,7 @@ import { BadRequest, intParam, textParam } from '../params.ts';
 import type { CaseContext } from './day.ts';
 import { orderNo } from './day.ts';
 import type { Cursor, Lateness, Ledger } from './ledger.ts';
+import { plannedNumber } from './insert.ts';
 import { makeCaseWriter } from './record.ts';
 
 const MOST = 2_000;
@@ -31,7 +32,7 @@ export function caseRoutes(router: Router, site: Site, ctx: CaseContext, ledger:
       if (found.rows.length === size) { found.more = true; return false; }
       found.rows.push(writer.write(day, index, event));
       found.cursors.push({ at, orderNo: orderNo(day.day, index) });
-      if (event > day.eventsFrom[index]! && site.faults.stale('case', event)) stale.push(writer.write(day, index, event - 1));
+      if (event > day.eventsFrom[index]! && site.faults.stale('case', plannedNumber(day, event))) stale.push(writer.write(day, index, event - 1));
       return true;
     });
     const held = site.faults.holdBack('case', found.rows.length);

@@ -63,6 +63,7 @@ function apply(s: CaseState, kind: number, at: number, limitMs: number): void {
     case EVENT.sendBack: s.dispatched = 0; s.state = STATE.sentBack; s.sentBacks++; break;
     case EVENT.rework: s.handled = s.verified = s.closed = 0; s.state = STATE.rework; s.reworks++; break;
     case EVENT.supervise: s.supervised = true; break;
+    case EVENT.release: s.supervised = false; break;
     case EVENT.extend: s.limit += limitMs / 2; s.extensions++; break;
     case EVENT.move: s.moved = true; break;
     case EVENT.rate: s.rated = true; break;

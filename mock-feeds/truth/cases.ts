@@ -3,6 +3,7 @@ import gcoord from 'gcoord';
 import { latLngToCell } from 'h3-js';
 import type { CaseContext, CaseDay } from '../case/day.ts';
 import { UNKNOWN_CATEGORY_CODE, orderNo } from '../case/day.ts';
+import { plannedNumber } from '../case/insert.ts';
 import type { Cursor, Ledger } from '../case/ledger.ts';
 import { EVENT } from '../case/life.ts';
 import { POINT, codesOf } from '../case/places.ts';
@@ -38,7 +39,7 @@ export const upToCursor = (cursor: Cursor): Counted => (day, index, event) => {
 
 /** `late`: ms that a change stays unseen. */
 export const upToMoment = (moment: number, late: ((day: number, event: number) => number) | null): Counted => (day, _index, event) =>
-  day.eventAt[event]! + (late ? late(day.day, event) : 0) <= moment;
+  day.eventAt[event]! + (late ? late(day.day, plannedNumber(day, event)) : 0) <= moment;
 
 /** `earliest`: cases that were over before it (ms) are left out, since nothing that is asked can hold them. */
 export function* trueCases(ctx: CaseContext, ledger: Ledger, counted: Counted, earliest: number): Generator<TrueCase> {
@@ -78,6 +79,7 @@ function readCase(ctx: CaseContext, day: CaseDay, i: number, last: number): True
     else if (kind === EVENT.resume) { const s = Math.floor((at - hanging) / 1000); hangSeconds += s; deadline += s * 1000; hanging = 0; }
     else if (kind === EVENT.extend) deadline += allowed / 2;
     else if (kind === EVENT.supervise) supervised = true;
+    else if (kind === EVENT.release) supervised = false;
     else if (kind === EVENT.move && day.movedTo[i]! >= 0) place = day.movedTo[i]!;
   }
   const where = placeOf(ctx, day, place);

@@ -1,7 +1,9 @@
 /** The panes beside the map: to add one, give it a folder and name it here. They are shown as tabs, in this order. */
 import type { Component } from 'vue';
+import Alerts from './alerts/Alerts.vue';
 import Contacts from './contacts/Contacts.vue';
 import HotSpots from './hot/HotSpots.vue';
+import Supervisions from './supervise/Supervisions.vue';
 import Surges from './surge/Surges.vue';
 import Rising from './water/Rising.vue';
 import { DESK } from './words.ts';
@@ -9,9 +11,11 @@ import { DESK } from './words.ts';
 export interface Pane { key: string; side: 'left' | 'right'; title: string; component: Component }
 
 export const PANES: readonly Pane[] = [
+  { key: 'alerts', side: 'left', title: DESK.panes.alerts, component: Alerts },
   { key: 'hot', side: 'left', title: DESK.panes.hot, component: HotSpots },
   { key: 'surge', side: 'left', title: DESK.panes.surge, component: Surges },
   { key: 'water', side: 'left', title: DESK.panes.water, component: Rising },
+  { key: 'supervise', side: 'left', title: DESK.panes.supervise, component: Supervisions },
   { key: 'contacts', side: 'right', title: DESK.panes.contacts, component: Contacts },
 ];
 /** The pane shown on a side: the one asked for, else the first there; null: the side has none. */

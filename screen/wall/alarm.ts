@@ -14,7 +14,8 @@ const LOUDNESS = 0.25;
 /** A context that has not begun by then is held back, ms. */
 const BEGINS_WITHIN = 500;
 
-export function makeAlarm(make: () => AudioContext = () => new AudioContext()): Alarm {
+/** `loudness`: 0–1; at a desk it is lower than in a room. */
+export function makeAlarm(make: () => AudioContext = () => new AudioContext(), loudness = LOUDNESS): Alarm {
   let context: AudioContext | null = null;
   return {
     async ring(colour) {
@@ -24,7 +25,7 @@ export function makeAlarm(make: () => AudioContext = () => new AudioContext()): 
       if (context?.state !== 'running') return false;
       let at = context.currentTime;
       for (const [hz, seconds] of colour === 'red' ? CALLS.red : CALLS.other) {
-        tone(context, hz, at, seconds);
+        tone(context, hz, at, seconds, loudness);
         at += seconds + GAP_S;
       }
       return true;
@@ -33,13 +34,13 @@ export function makeAlarm(make: () => AudioContext = () => new AudioContext()): 
   };
 }
 
-function tone(context: AudioContext, hz: number, at: number, seconds: number): void {
+function tone(context: AudioContext, hz: number, at: number, seconds: number, loudness: number): void {
   const oscillator = context.createOscillator();
   const gain = context.createGain();
   oscillator.frequency.value = hz;
   // Without a ramp each end is a click.
   gain.gain.setValueAtTime(0, at);
-  gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.02);
+  gain.gain.linearRampToValueAtTime(loudness, at + 0.02);
   gain.gain.linearRampToValueAtTime(0, at + seconds);
   oscillator.connect(gain).connect(context.destination);
   oscillator.start(at);

@@ -81,24 +81,24 @@ export class Acknowledgements {
     return false;
   }
 
-  /** Fulfilled once it is on disk. The second to come is told who was first; rejects where it cannot be written. */
-  async acknowledge(alert: Alert, by: string, from: string, at: number): Promise<Ack & { first: boolean }> {
+  /** Fulfilled once it is on disk. The second to come is told who was first; rejects where it cannot be written. `also` goes into the record. */
+  async acknowledge(alert: Alert, by: string, from: string, at: number, also: AuditLine['detail'] = {}): Promise<Ack & { first: boolean }> {
     const known = this.of(alert);
     if (known) return { ...known, first: false };
     const key = JSON.stringify([alert.id, alert.issuedAt, alert.colour]);
     const before = this.underWay.get(key);
     if (before) return { ...await before, first: false };
-    const writing = this.write(alert, by, from, at).finally(() => { this.underWay.delete(key); });
+    const writing = this.write(alert, by, from, at, also).finally(() => { this.underWay.delete(key); });
     this.underWay.set(key, writing);
     return { ...await writing, first: true };
   }
 
-  private async write(alert: Alert, by: string, from: string, at: number): Promise<Ack> {
+  private async write(alert: Alert, by: string, from: string, at: number, also: AuditLine['detail']): Promise<Ack> {
     const { id, issuedAt, colour, event, region, station } = alert;
     const line = await this.options.audit.append({
       at, who: by, from, action: ACTION,
       // The name is as given: nobody has proved it.
-      detail: { world: this.options.world, alert: id, issuedAt, colour, event, region, station: station ?? null, verified: false },
+      detail: { world: this.options.world, alert: id, issuedAt, colour, event, region, station: station ?? null, ...also, verified: false },
     });
     this.take(line);
     return { by: line.who, at: line.at };

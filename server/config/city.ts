@@ -27,6 +27,22 @@ const Watch = z.strictObject({
   surge: z.strictObject({ least: z.number().int().min(2).default(5), chance: z.number().positive().max(0.5).default(1e-5), days: z.number().int().min(7).max(60).default(28) }).prefault({}),
 });
 
+/** Hours from one minute to a fortnight. */
+const Hours = z.number().positive().max(336);
+const Escalation = z.array(z.strictObject({ after: Duration, to: z.string().min(1).max(40) })).default([]);
+/** What an officer must do by when. */
+const Duty = z.strictObject({
+  /** 首报 of alerts of these colours, counted from the issue or from 签收. */
+  report: z.strictObject({
+    colours: z.array(z.enum(ALERT_COLOURS)).default(['orange', 'red']), from: z.enum(['issued', 'signed']).default('issued'),
+    phone: Duration.default(900_000), written: Duration.default(2_100_000),
+  }).prefault({}),
+  /** By colour: whom an alert goes to that nobody has signed so long after its issue. */
+  escalate: z.strictObject({ red: Escalation, orange: Escalation, yellow: Escalation, blue: Escalation }).prefault({}),
+  /** 督办: hours until its deadline where the officer names none, and most that may be named. */
+  supervise: z.strictObject({ hours: Hours.default(4), most: Hours.default(72) }).refine(({ hours, most }) => hours <= most, { path: ['hours'], message: 'no more than most' }).prefault({}),
+});
+
 export const CityFile = z.strictObject({
   code: Code,
   name: z.string().min(1),
@@ -56,6 +72,7 @@ export const CityFile = z.strictObject({
   ahead: Duration.default(120_000),
   takeover: Takeover.prefault({}),
   watch: Watch.prefault({}),
+  duty: Duty.prefault({}),
   /** How much of a member of staff's name and telephone a screen gets. */
   contacts: z.enum(CONTACTS).default('masked'),
   /** The classification whose classes key the heat cells. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   AlertMapping, CaseMapping, MappingDefaults, PositionMapping, ReadingMapping, StaffMapping, StationMapping, TimeFormat, VideoMapping, VideoStatusMapping,
 } from './mapping.ts';
+import { Orders } from './orders.ts';
 import { Duration, Size, Zone } from './scalars.ts';
 
 /** How an answer is read. Paths are keys joined by dots; "" is the answer itself. */
@@ -108,7 +109,7 @@ const common = {
 };
 
 export const FeedFile = z.discriminatedUnion('kind', [
-  z.strictObject({ ...common, kind: z.literal('case'), map: CaseMapping }),
+  z.strictObject({ ...common, kind: z.literal('case'), map: CaseMapping, orders: Orders.optional() }),
   z.strictObject({ ...common, kind: z.literal('video'), map: VideoMapping, media: Media.optional() }),
   z.strictObject({ ...common, kind: z.literal('video-status'), map: VideoStatusMapping }),
   z.strictObject({ ...common, kind: z.literal('station'), map: StationMapping }),

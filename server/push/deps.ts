@@ -10,11 +10,13 @@ import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
 import type { Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
 import type { Language } from '../wire/language.ts';
+import type { AlertDuty, DutyBrief, StepRequest } from '../wire/duty.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Contacts } from '../wire/nearby.ts';
 import type { Region } from '../wire/region.ts';
 import type { Scene } from '../wire/scene.ts';
 import type { BasemapInfo } from '../wire/basemap.ts';
+import type { LiftRequest, SuperviseRequest, Supervision } from '../wire/supervision.ts';
 import type { Tour } from '../wire/tour.ts';
 import type { Wall } from '../wire/wall.ts';
 
@@ -34,7 +36,7 @@ export interface PushRegions {
 
 /** What push reads of the store. Every promise rejects while Redis cannot be reached. */
 export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'readCaseRows' | 'scan' | 'recentCases'
-  | 'readPositions' | 'readSeries' | 'changedSince' | 'answers' | 'readWall' | 'keepWall'>;
+  | 'readPositions' | 'readSeries' | 'changedSince' | 'answers' | 'readWall' | 'keepWall' | 'get'>;
 
 /** Rules that only the aggregate stage knows; pure. `now` in ms of the world's clock. */
 export interface Judge {
@@ -61,6 +63,33 @@ export interface PushAcks {
   /** Fulfilled once it is on disk; rejects where it cannot be written. */
   acknowledge(alert: Alert, by: string, from: string, at: number): Promise<{ by: string; at: number; first: boolean }>;
 }
+
+/** What officers do about alerts (access keeps it). */
+export interface PushDuty {
+  /** Grows with each step and each escalation. */
+  readonly revision: number;
+  brief(alert: Alert): DutyBrief | undefined;
+  duty(alert: Alert): AlertDuty;
+  /** Fulfilled once it is on disk, or with why it was not taken; rejects where it cannot be written. */
+  step(alert: Alert, request: StepRequest, from: string, at: number): Promise<{ done: true; duty: AlertDuty } | { done: false; why: 'moved' | 'order'; duty: AlertDuty }>;
+  /** Told once a second which alerts are in force: records what has come due. Never rejects. */
+  look(alerts: Iterable<Alert>, now: number): Promise<void>;
+}
+
+/** 督办 (orders keeps and sends it). */
+export interface PushSupervisions {
+  /** Whether orders go to the case platform, and whether one can be taken back. */
+  readonly connected: boolean;
+  readonly lifts: boolean;
+  readonly hours: { usual: number; most: number };
+  /** The last of a case. */
+  of(id: string): Supervision | null;
+  all(): Supervision[];
+  /** Fulfilled once it is on disk, or with why it was not; rejects where it cannot be written. */
+  supervise(entity: Case, request: SuperviseRequest, from: string, at: number): Promise<SuperviseResult>;
+  lift(entity: Case, request: LiftRequest, from: string, at: number): Promise<SuperviseResult>;
+}
+export type SuperviseResult = { done: true; supervision: Supervision } | { done: false; why: 'underway' | 'ended' | 'hours' | 'moved' | 'cannot'; supervision: Supervision | null };
 
 /** How what wants an officer's eye is found: the rules are the city's, the arithmetic the aggregate stage's. */
 export interface PushWatch {
@@ -118,6 +147,8 @@ export interface PushDeps {
   /** Why a request may not write; null: it may. */
   refuseWrite(request: Pick<IncomingMessage, 'headers'>): string | null;
   acks: PushAcks;
+  duty: PushDuty;
+  supervisions: PushSupervisions;
   /** null: no pictures. */
   video: VideoGateway | null;
   /** How much of staff's names and telephones a screen gets. */

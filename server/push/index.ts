@@ -69,7 +69,12 @@ export function createPush(deps: PushDeps): Push {
     metrics.tick.observe(report.ms / 1000);
     return report;
   };
-  const pace = new Pace({ tick, beat: () => { hub.beat(engine.epoch); } }, limits.tickHz, deps.log, () => { metrics.failedTicks.inc(); });
+  const beat = (): void => {
+    hub.beat(engine.epoch);
+    const now = deps.clock.now();
+    if (loaded) void deps.duty.look([...engine.mirrors.alerts.all()].filter((alert) => deps.judge.alertInForce(alert, now)), now);
+  };
+  const pace = new Pace({ tick, beat }, limits.tickHz, deps.log, () => { metrics.failedTicks.inc(); });
   return {
     http: server, metrics, tick,
     listen: (port, host) => listen(server, port, host),
@@ -78,7 +83,7 @@ export function createPush(deps: PushDeps): Push {
     onRemoved: (kind, ids) => { engine.remove(kind, ids); },
     onPositions: (positions) => { engine.positions(positions); },
     onReadings: (readings) => { engine.readings(readings); },
-    beat: () => { hub.beat(engine.epoch); },
+    beat,
     renew: () => engine.renew(),
     epoch: () => engine.epoch,
     close: async () => {

@@ -59,7 +59,7 @@ async function simulate(options: StartOptions, zone: string, data: string, child
       name: 'mock-feeds', env: process.env,
       get args() {
         return ['mock-feeds/main.ts', 'serve', '--port', port, '--city', cityFolder, ...size, '--speed', String(clock.rate),
-          '--origin', String(clock.origin), '--started-at', String(clock.startedAt), '--faults', options.faults];
+          '--origin', String(clock.origin), '--started-at', String(clock.startedAt), '--faults', options.faults, '--orders', join(home, 'case-orders.ndjson')];
       },
       onLine: (line) => {
         const url = /"listening":\s*"([^"]+)"/.exec(line)?.[1];

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { ALERT_COLOURS, CASE_STAGES, CASE_STATUSES, DUTY_STATES, KINDS, STATION_STATES, STATION_TYPES } from './entity.ts';
 import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
+import { DutyBrief } from './duty.ts';
 import type { EnterRequest, PlayerState, SteerRequest } from './playback.ts';
 import type { TileAnswer, TileChange, TileJoin, TileReport, WallState } from './tile.ts';
 
@@ -106,6 +107,8 @@ export const AlertItem = z.object({
   ackedBy: z.string().nullable(), ackedAt: Ms.nullable(),
   /** null: it takes the wall over until it is acknowledged or no longer in force. */
   quiet: z.enum(QUIETS).nullable(),
+  /** What has been done about it; absent where nobody keeps that: in what was recorded before. */
+  duty: DutyBrief.optional(),
 });
 export type AlertItem = z.infer<typeof AlertItem>;
 export const StationItem = z.object({
@@ -223,7 +226,7 @@ export interface ClientEvents {
  *   /api/summary?region=CODE     → ApiSummary
  *   /api/walls/ID/tiles          → ApiTiles
  *   /healthz /readyz /metrics
- * The one that writes: POST /api/alerts/ID/ack, AckRequest → AckAnswer once it is on disk.
+ * Those that write: POST /api/alerts/ID/ack, AckRequest → AckAnswer once it is on disk; and see duty.ts, supervision.ts.
  */
 /** An officer's name as given, proved by nothing. */
 export const AckRequest = z.object({ name: z.string().trim().min(1).max(40).regex(/^[^\p{C}]+$/u) }).strict();

@@ -156,7 +156,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
         name: 'mock-feeds',
         args: ['mock-feeds/main.ts', 'serve', '--port', ports.feeds, '--city', city, '--seed', String(options.seed ?? 1), '--scale', String(options.scale ?? 0.01),
           '--speed', String(clock.rate), '--origin', String(clock.origin), '--started-at', String(clock.startedAt),
-          '--history-days', String(options.historyDays ?? 2), '--faults', options.faults ?? 'none', '--admin-token', ADMIN_TOKEN],
+          '--history-days', String(options.historyDays ?? 2), '--faults', options.faults ?? 'none', '--admin-token', ADMIN_TOKEN, '--orders', join(dir, 'case-orders.ndjson')],
         ...(options.onProgress ? { onLine: options.onProgress } : {}),
       });
       parts.feeds = child;

@@ -26,6 +26,8 @@ export interface Running {
 
 export interface StartOptions {
   seed?: number; scale?: number; historyDays?: number; now?: number; faults?: unknown; counts?: [number, number, number, number]; stations?: number;
+  /** File of the orders that the case platform was given. */
+  orders?: string;
   /** Wall time for faults that come and go by it. */
   wall?: () => number;
 }
@@ -36,7 +38,7 @@ export async function startSimulator(o: StartOptions = {}): Promise<Running> {
   const sim = makeSimulator({
     seed: o.seed ?? 7, scale: o.scale ?? 0.01, city, weather: plainWeather(ORIGIN), stations: plainStations(city, o.stations ?? 24),
     table: readCategories(CATEGORIES), origin: ORIGIN, historyDays: o.historyDays ?? 3, clock, faults: readFaults(o.faults ?? 'none'),
-    adminToken: TOKEN, wall: o.wall ?? Date.now,
+    adminToken: TOKEN, wall: o.wall ?? Date.now, ...(o.orders === undefined ? {} : { orders: o.orders }),
   });
   const server = createServer(sim.app);
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });

@@ -40,6 +40,11 @@ export class MemoryStore implements PushStore {
     }));
   }
 
+  async get(kind: Kind, ids: readonly string[]): Promise<(Entity | null)[]> {
+    await this.read('get');
+    return ids.map((id) => this.entities.get(`${kind} ${id}`) ?? null);
+  }
+
   async readBuckets(code: string, names: readonly string[], grain: 'minute' | 'hour' | 'day', from: number, to: number): Promise<BucketRead> {
     await this.read('readBuckets');
     const starts: number[] = [];

@@ -14,6 +14,15 @@ export interface Hands {
   logged: { level: string; text: string }[];
 }
 
+const nothing = (): Promise<never> => Promise.reject(new Error('nothing is done here'));
+/** Nobody does anything about an alert. */
+export const NO_DUTY: PushDeps['duty'] = {
+  revision: 0, brief: () => undefined, step: nothing, look: () => Promise.resolve(),
+  duty: () => ({ state: 'unsigned', revision: 0, signed: null, handled: null, lifted: null, arrived: null, reports: [], escalations: [], undone: ['sign', 'handle', 'lift'], history: [] }),
+};
+
+export const NO_SUPERVISIONS: PushDeps['supervisions'] = { connected: false, lifts: true, hours: { usual: 4, most: 72 }, of: () => null, all: () => [], supervise: nothing, lift: nothing };
+
 export const aFeed = (feed: string, kinds: FeedHealth['kinds'], asOf: number | null): FeedHealth =>
   ({ feed, kinds, state: asOf === null ? 'waiting' : 'fresh', asOf, coverage: 1, accepted: 0, rejected: 0, reasons: {}, progress: null, error: null });
 
@@ -38,6 +47,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
     feeds: () => hands.feeds, requiredFeeds: ['cases', 'staff'],
     refuseConnection: () => null, refuseWrite: () => null,
     acks: { revision: 0, of: () => null, quiet: () => null, acknowledge: () => Promise.reject(new Error('nothing is acknowledged here')) },
+    duty: NO_DUTY, supervisions: NO_SUPERVISIONS,
     contacts: 'masked', video: null,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     distDir: '/nowhere', language: 'zh-CN',

@@ -18,7 +18,7 @@ const HASHES: Record<number, string> = {
   5: 'bd1caefce3982e04',
   6: 'cbc75acc8be64356',
   7: 'b2179f5767a5a5c6',
-  8: 'b3acb59f31885886',
+  8: 'f34dacc966a2afb5',
 };
 
 const sorted = (value: unknown): unknown => {

@@ -3,7 +3,7 @@ import type { DeskWords } from './type.ts';
 
 export const DESK: DeskWords['DESK'] = {
   title: 'Duty desk',
-  panes: { hot: 'Hot spots', surge: 'Surges', water: 'Water', cases: 'Cases', contacts: 'Contacts' },
+  panes: { alerts: 'Alerts', supervise: 'Supervised', hot: 'Hot spots', surge: 'Surges', water: 'Water', cases: 'Cases', contacts: 'Contacts' },
   nobody: 'No name given', officer: (name: string): string => `${name} (unverified)`,
   windows: { 1: '1 h', 24: '24 h', 168: '7 d', 720: '30 d' },
   range: 'Free range', from: 'From', to: 'To', apply: 'Apply', cancel: 'Cancel', yesterday: 'Yesterday', badRange: 'the start must come before the end',
@@ -16,6 +16,7 @@ export const DESK: DeskWords['DESK'] = {
   press: 'Press the map for the cases about a place, twice to go down', level: 'Up',
   help: 'Keys', helpTitle: 'Keys', close: 'Close',
   keys: {
+    n: 'next alert, unsigned ones first', q: 'sign the chosen alert', e: 'write a remark', m: 'mute or sound',
     w: 'next window: 1 h, 24 h, 7 d, 30 d', c: 'compare with before', u: 'urgent only', o: 'overdue only', x: 'clear filters', '[': 'next pane left', ']': 'next pane right', '/': 'search cases',
     back: 'up one level, or close what is open', home: 'whole city', layers: 'heat, rain, alert areas, video, stations, staff, buildings, roads', '?': 'open or close this sheet',
   },
@@ -37,4 +38,23 @@ export const RISING: DeskWords['RISING'] = {
 export const CONTACTS: DeskWords['CONTACTS'] = {
   search: 'Name, telephone or place', none: 'Nobody is on duty', scope: (n, masked) => `${n} on duty${masked}`, masked: { masked: ' (names and telephones masked)', none: ' (names and telephones withheld)' },
   more: (n) => `and ${n} more: narrow it by place or name`,
+};
+export const DESK_ALERTS: DeskWords['DESK_ALERTS'] = {
+  none: 'No alerts within 48 h', scope: (n) => `whole city · ${n} to sign`, response: (signed, arrived) => `whole city · signed after ${signed}, arrived after ${arrived} (means)`, noArrival: 'not marked',
+  states: { unsigned: 'Unsigned', signed: 'Signed', handling: 'In hand', lifted: 'Lifted' },
+  steps: { sign: 'Sign', handle: 'Handle', lift: 'Lift', phone: 'Phone report', written: 'Written report', arrive: 'Arrival', remark: 'Remark' },
+  reports: { phone: 'Phone report', written: 'Written report' }, escalates: (to) => `unsigned, it goes to ${to}`, escalated: (to) => `Escalated to ${to}`,
+  over: (time) => `overdue ${time}`, reported: 'Done', arrived: 'Arrived', issued: (when) => `issued ${when}`, until: (when) => `until ${when}`,
+  ended: { revoked: 'Revoked', expired: 'Expired' }, endedAt: (how, when) => `${how} ${when}`, done: 'all done', left: (n) => `${n} left to do`,
+  remark: 'Remark, kept with the next step', remarkOnly: 'Remark only', writing: 'Writing', show: 'Map', contacts: 'Contacts nearby', history: (n) => `History ${n}`, unverified: (name) => `${name} (unverified)`,
+  first: (name, time, step) => `${name} was first, at ${time}: ${step}. Look again before deciding`, changed: 'The alert has changed: look again before deciding', failed: (why) => `Not done: ${why}`,
+  sound: { on: 'Sound on', muted: 'Muted', blocked: 'Let it sound' },
+};
+export const DESK_SUPERVISE: DeskWords['DESK_SUPERVISE'] = {
+  none: 'Nothing is supervised', scope: (n, late) => `${n} under way · ${late} overdue`, unconnected: 'The case platform takes no orders: recorded here only, not sent', unconnectedShort: 'platform not connected',
+  states: { ordered: 'Ordered', delivered: 'Delivered', landed: 'Landed', finished: 'Closed', refused: 'Refused', lifted: 'Lifted' },
+  acts: { supervise: 'Supervise', lift: 'Lift' }, again: 'Supervise again', by: (name) => `${name} (unverified)`, note: 'What is asked', within: 'within', hours: 'hours', writing: 'Writing',
+  deadline: (when) => `due ${when}`, left: (time) => `${time} left`, over: (time) => `overdue ${time}`, late: 'overdue',
+  local: 'Not connected: recorded here only', refused: (why) => `The platform refused: ${why}`, trying: (n) => `not delivered yet: tried ${n} times, trying on`, lifting: (name) => `${name} lifts it: not landed yet`, liftRefused: (why) => `The platform will not lift it: ${why}`,
+  first: (name, time) => `${name} was first, at ${time}`, firstLift: (name, time) => `${name} lifted it first, at ${time}`, failed: (why) => `Not done: ${why}`, show: 'Map', openCase: 'Case',
 };

@@ -1,7 +1,7 @@
 /** Words of the duty desk. */
 export const DESK = {
   title: '值班工作台',
-  panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通讯录' },
+  panes: { alerts: '预警', supervise: '督办', hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通讯录' },
   nobody: '未署名', officer: (name: string): string => `${name}（未核验）`,
   windows: { 1: '1 小时', 24: '24 小时', 168: '7 天', 720: '30 天' } as Record<number, string>,
   range: '自定时段', from: '从', to: '到', apply: '确定', cancel: '取消', yesterday: '昨天', badRange: '起要早于止',
@@ -14,6 +14,7 @@ export const DESK = {
   press: '点地图选一处看周边案件，双击进入下级', level: '上一级',
   help: '键盘', helpTitle: '键盘一览', close: '关闭',
   keys: {
+    n: '选下一条预警，未签收的在先', q: '签收选定的预警', e: '写备注', m: '静音或开声',
     w: '换时段：1 小时、24 小时、7 天、30 天', c: '比前期', u: '只看紧急', o: '只看超期', x: '清除筛选', '[': '换左栏', ']': '换右栏', '/': '搜索案件',
     back: '返回上一级，或关闭打开的', home: '回到全市', layers: '热力、雨量、预警区、视频、站点、力量、建筑、道路', '?': '打开或关闭本页',
   },
@@ -35,4 +36,23 @@ export const RISING = {
 export const CONTACTS = {
   search: '姓名、电话、街道或社区', none: '没有在岗人员', scope: (n: string, masked: string): string => `在岗 ${n} 人${masked}`, masked: { masked: '（姓名电话已脱敏）', none: '（姓名电话不显示）' },
   more: (n: string): string => `另有 ${n} 人，请按地方或姓名找`,
+};
+export const DESK_ALERTS = {
+  none: '48 小时内没有预警', scope: (n: string): string => `全市 · 待签收 ${n} 条`, response: (signed: string, arrived: string): string => `全市 · 平均签收 ${signed} · 平均到岗 ${arrived}`, noArrival: '未记',
+  states: { unsigned: '未签收', signed: '已签收', handling: '处置中', lifted: '已解除' },
+  steps: { sign: '签收', handle: '处置', lift: '解除', phone: '电话首报', written: '书面首报', arrive: '到岗', remark: '备注' },
+  reports: { phone: '电话首报', written: '书面首报' }, escalates: (to: string): string => `未签收则报${to}`, escalated: (to: string): string => `已升级至${to}`,
+  over: (time: string): string => `超时 ${time}`, reported: '已报', arrived: '已到岗', issued: (when: string): string => `${when} 发布`, until: (when: string): string => `至 ${when}`,
+  ended: { revoked: '已撤销', expired: '已到期' }, endedAt: (how: string, when: string): string => `${when} ${how}`, done: '已办完', left: (n: string): string => `还有 ${n} 项未办`,
+  remark: '备注，可随办理一起记下', remarkOnly: '只记备注', writing: '正在写入', show: '看地图', contacts: '就近联系人', history: (n: string): string => `办理记录 ${n}`, unverified: (name: string): string => `${name}（未核验）`,
+  first: (name: string, time: string, step: string): string => `${name} 已在 ${time} 先办“${step}”；请看现状再定`, changed: '预警已有变化，请看现状再定', failed: (why: string): string => `没有办成：${why}`,
+  sound: { on: '声音开', muted: '已静音', blocked: '点此开声' },
+};
+export const DESK_SUPERVISE = {
+  none: '没有督办', scope: (n: string, late: string): string => `办理中 ${n} 件 · 超时 ${late} 件`, unconnected: '案件平台未接入督办：只在本系统记录，不会送出', unconnectedShort: '平台未接入',
+  states: { ordered: '已下达', delivered: '已送达', landed: '已落地', finished: '已办结', refused: '被退回', lifted: '已解除' },
+  acts: { supervise: '督办', lift: '解除督办' }, again: '再次督办', by: (name: string): string => `${name}（未核验）督办`, note: '督办意见', within: '限', hours: '小时内办结', writing: '正在写入',
+  deadline: (when: string): string => `限 ${when}`, left: (time: string): string => `剩 ${time}`, over: (time: string): string => `超时 ${time}`, late: '超时',
+  local: '未接入：仅本系统记录', refused: (why: string): string => `平台退回：${why}`, trying: (n: string): string => `尚未送达，已试 ${n} 次，继续重试`, lifting: (name: string): string => `${name} 已下达解除，等待落地`, liftRefused: (why: string): string => `平台不予解除：${why}`,
+  first: (name: string, time: string): string => `${name} 已在 ${time} 先督办`, firstLift: (name: string, time: string): string => `${name} 已在 ${time} 先解除`, failed: (why: string): string => `没有办成：${why}`, show: '看地图', openCase: '看案件',
 };

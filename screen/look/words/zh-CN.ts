@@ -129,6 +129,7 @@ export const STREAM = { title: '案件流', scope: '最新上报', none: '近期
 export const ALERTS = {
   title: '预警', inForce: (n: number): string => `${n} 条有效`, none: '当前无生效预警', more: (n: number): string => `另有 ${n} 条`,
   until: (time: string): string => `至 ${time}`, openEnded: '解除前有效',
+  escalated: (to: string): string => `未签收，已升级至${to}`,
 };
 
 export const TAKEOVER = {
@@ -247,6 +248,7 @@ export const TILES = {
 /** The card that answers for a figure; what it says of each is in screen/answers/registry.ts. */
 export const ANSWER = {
   unsigned: '未签收', signed: (name: string): string => `${name} 已签收`,
+  supervise: '督办',
   definition: '口径', formula: '公式', numbers: '此刻', window: '时段', scope: '范围', sources: '来源', missing: '缺口', caveat: '说明', nothingMissing: '无', close: '关闭', wall: '本屏链路',
   due: '应结案', residents: (n: string): string => `常住人口 ${n}`, noResidents: '人口未给出', duration: (mean: string, median: string, p90: string): string => `均值 ${mean} · 中位 ${median} · P90 ${p90}`,
   windows: { now: '此刻', today: (to: string): string => `今日 00:00–${to}`, day24: (to: string): string => `近 24 小时，至 ${to}` },

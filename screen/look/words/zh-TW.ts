@@ -126,6 +126,7 @@ export const STREAM: Words['STREAM'] = { title: '案件動態', scope: '最新�
 export const ALERTS: Words['ALERTS'] = {
   title: '警報', inForce: (n) => `${n} 則有效`, none: '目前無生效警報', more: (n) => `另有 ${n} 則`,
   until: (time) => `至 ${time}`, openEnded: '解除前有效',
+  escalated: (to) => `未簽收，已升級至${to}`,
 };
 
 export const TAKEOVER: Words['TAKEOVER'] = {
@@ -239,6 +240,7 @@ export const TILES: Words['TILES'] = {
 
 export const ANSWER: Words['ANSWER'] = {
   unsigned: '未簽收', signed: (name: string): string => `${name} 已簽收`,
+  supervise: '督辦',
   definition: '定義', formula: '公式', numbers: '此刻', window: '時段', scope: '範圍', sources: '來源', missing: '缺漏', caveat: '說明', nothingMissing: '無', close: '關閉', wall: '本螢幕連線',
   due: '應結案', residents: (n) => `常住人口 ${n}`, noResidents: '人口未給出', duration: (mean, median, p90) => `平均 ${mean} · 中位 ${median} · P90 ${p90}`,
   windows: { now: '此刻', today: (to) => `今日 00:00–${to}`, day24: (to) => `近 24 小時，至 ${to}` },

@@ -1,12 +1,16 @@
 /** GET /api/heat: the duty desk's heat map, by any window and any filters at once; GET /api/desk/watch: what wants an officer's eye. */
 import type { Express, Request, Response } from 'express';
 import type { ApiContacts, ApiHeat, ApiWatch } from '../../wire/desk.ts';
+import type { ApiDeskAlerts } from '../../wire/duty.ts';
+import type { ApiSupervisions } from '../../wire/supervision.ts';
 import { caseQuery, NO_CLASS } from '../case-records.ts';
 import type { PushDeps } from '../deps.ts';
 import { insideOf, noRegion } from '../inside.ts';
 import type { Mirrors } from '../mirrors/index.ts';
 import { BadParameter, only, time, whole as wholeNumber, type Query } from '../records-query.ts';
+import { alertsOf } from './alerts.ts';
 import { contactsOf } from './contacts.ts';
+import { supervisionsOf } from './supervisions.ts';
 import { watch } from './watch.ts';
 import { coarser, colouring, countCells, rowMatcher, type HeatCount } from './heat-question.ts';
 
@@ -21,9 +25,11 @@ const MOST_KEPT = 64;
 
 export function desk(app: Express, deps: PushDeps, state: State): void {
   const watched = new Map<string, { at: number; answer: Promise<ApiWatch> }>();
-  const route = (path: string, answer: (asked: Asked) => ApiHeat | ApiContacts | Promise<ApiHeat | ApiWatch>): void => { app.get(path, (request, response) => asking(request, response, deps, state, answer)); };
+  const route = (path: string, answer: Answer): void => { app.get(path, (request, response) => asking(request, response, deps, state, answer)); };
   route('/api/heat', ({ region, inside, query }) => heat(deps, state, region, inside, query));
   route('/api/desk/contacts', ({ region, inside, query }) => contactsOf(query, region, inside, state.mirrors(), deps));
+  route('/api/desk/alerts', ({ region, inside, query }) => { only(query, []); return alertsOf(region, inside, deps.clock.now(), state.mirrors(), deps); });
+  route('/api/desk/supervisions', ({ region, inside, query }) => supervisionsOf(query, region, inside, deps.clock.now(), state.mirrors(), deps));
   route('/api/desk/watch', ({ region, inside, query }) => {
     only(query, []);
     const [wall, known] = [state.wall(), watched.get(region)];
@@ -38,8 +44,9 @@ export function desk(app: Express, deps: PushDeps, state: State): void {
 }
 
 interface Asked { region: string; inside: (region: string) => boolean; query: Query }
+type Answer = (asked: Asked) => ApiContacts | ApiDeskAlerts | Promise<ApiHeat | ApiSupervisions | ApiWatch>;
 
-async function asking(request: Request, response: Response, deps: PushDeps, state: State, answer: (asked: Asked) => ApiHeat | ApiContacts | Promise<ApiHeat | ApiWatch>): Promise<void> {
+async function asking(request: Request, response: Response, deps: PushDeps, state: State, answer: Answer): Promise<void> {
   if (!state.loaded()) { response.status(503).json({ error: 'the records are being read; ask again' }); return; }
   const { region: asked = deps.regions.city.code, ...query } = request.query;
   const inside = typeof asked === 'string' ? insideOf(deps, asked) : null;

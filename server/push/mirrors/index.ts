@@ -6,7 +6,7 @@ import type { Entity, Kind, Position } from '../../wire/entity.ts';
 import type { Clock } from '../../wire/clock.ts';
 import type { Contacts } from '../../wire/nearby.ts';
 import type { Reading } from '../../store/index.ts';
-import type { Judge, PushAcks, PushDeps, PushRegions, PushStore } from '../deps.ts';
+import type { Judge, PushAcks, PushDeps, PushDuty, PushRegions, PushStore } from '../deps.ts';
 import { CaseTable } from '../desk/case-table.ts';
 import { AlertMirror } from './alerts.ts';
 import { CameraMirror } from './cameras.ts';
@@ -15,7 +15,7 @@ import { LiveCases } from './live-cases.ts';
 import { StaffMirror } from './staff.ts';
 import { StationMirror } from './stations.ts';
 
-export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; contacts: Contacts; recentCases: number; heat: PushDeps['heat']; store: Pick<PushStore, 'readCaseRows'>; categoryName(category: string): string }
+export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; duty: PushDuty; contacts: Contacts; recentCases: number; heat: PushDeps['heat']; store: Pick<PushStore, 'readCaseRows'>; categoryName(category: string): string }
 
 export class Mirrors {
   readonly cases: CaseMirror;
@@ -26,13 +26,13 @@ export class Mirrors {
   readonly alerts: AlertMirror;
   readonly staff: StaffMirror;
 
-  constructor({ regions, judge, clock, acks, contacts, recentCases, categoryName, store, heat }: MirrorDeps) {
+  constructor({ regions, judge, clock, acks, duty, contacts, recentCases, categoryName, store, heat }: MirrorDeps) {
     this.cases = new CaseMirror(regions, recentCases, judge, categoryName);
     this.liveCases = new LiveCases(clock.zone);
     this.caseTable = new CaseTable(store, clock.zone, heat.resolution);
     this.cameras = new CameraMirror(regions);
     this.stations = new StationMirror(regions, judge);
-    this.alerts = new AlertMirror(judge, acks, regions);
+    this.alerts = new AlertMirror(judge, acks, duty, regions);
     this.staff = new StaffMirror(regions, judge, contacts);
   }
 

@@ -3,9 +3,11 @@ import { Router } from 'express';
 import type { PushDeps } from '../deps.ts';
 import type { HttpState } from '../http.ts';
 import { alertActions } from './alerts.ts';
+import { superviseActions } from './supervise.ts';
 
 export function officerActions(deps: PushDeps, state: HttpState): Router {
   const router = Router();
   alertActions(router, deps, state);
+  superviseActions(router, deps);
   return router;
 }
