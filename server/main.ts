@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
-import { Acknowledgements, openAudit, refuseOrigin, refuseWrite, type Audit, type AuditLine } from './access/index.ts';
+import { Acknowledgements, Deeds, Handovers, heard, keptIn, openAudit, refuseOrigin, refuseWrite, SignedReports, type Audit, type AuditLine } from './access/index.ts';
 import { makeJudge, makeRules, makeWatch } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
@@ -51,13 +51,13 @@ async function main(): Promise<void> {
   if (redis) closes.unshift(() => redis.stop());
   const store = await openStore(storeOptions(redis?.url ?? env.redisUrl ?? '', config, tree));
   closes.unshift(() => store.close());
-  const { audit, acks } = await openActions(join(env.data, 'audit.ndjson'), config, tree, clock, log);
+  const { audit, ...actions } = await openActions(env.data, config, tree, clock, log);
   closes.unshift(() => audit.close());
 
   const rules = makeRules(config);
   await rebuildIfCountedOtherwise({ store, clock, rules, config, tree, log });
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
-  const push = await startPush({ env, config, tree, clock, store, acks, log, basemap, feeds: () => feeds() });
+  const push = await startPush({ env, config, tree, clock, store, actions, log, basemap, feeds: () => feeds() });
   closes.unshift(() => push.close());
   const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
   const intake = await startIntake({
@@ -72,16 +72,23 @@ async function main(): Promise<void> {
   await intake.failed;
 }
 
-/** The record of what officers did, and what follows from it: nothing that it holds is kept anywhere else. */
-async function openActions(file: string, { city }: CityConfig, tree: RegionTree, clock: Clock, log: pino.Logger): Promise<{ audit: Audit; acks: Acknowledgements }> {
+/** What follows from what officers did. */
+interface Actions { acks: Acknowledgements; handovers: Handovers; reports: SignedReports; deeds: Deeds }
+
+/** The record of what officers did, and what follows from it: nothing that it holds is kept anywhere else, but what was signed, as it was signed. */
+async function openActions(data: string, { city }: CityConfig, tree: RegionTree, clock: Clock, log: pino.Logger): Promise<{ audit: Audit } & Actions> {
   const lines: AuditLine[] = [];
-  const audit = await openAudit({ file, now: () => clock.now(), log, each: (line) => { lines.push(line); } });
+  const { world } = city;
+  const deeds = new Deeds(world);
+  const audit = heard(await openAudit({ file: join(data, 'audit.ndjson'), now: () => clock.now(), log, each: (line) => { lines.push(line); } }), deeds);
   const acks = new Acknowledgements({
-    audit, world: city.world, rules: city.takeover,
+    audit, world, rules: city.takeover,
     within: (region, other) => tree.path(region).some(({ code }) => code === other),
   });
-  for (const line of lines) acks.take(line);
-  return { audit, acks };
+  const handovers = new Handovers({ audit, world, kept: keptIn(join(data, 'handovers')) });
+  const reports = new SignedReports({ audit, world, kept: keptIn(join(data, 'reports')) });
+  for (const line of lines) for (const one of [acks, handovers, reports, deeds]) one.take(line);
+  return { audit, acks, handovers, reports, deeds };
 }
 
 function storeOptions(redis: string, config: CityConfig, tree: RegionTree): StoreOptions {
@@ -92,9 +99,9 @@ function storeOptions(redis: string, config: CityConfig, tree: RegionTree): Stor
   return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: 10_000, ...(shards ? { shards } : {}) };
 }
 
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; acks: Acknowledgements; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; actions: Actions; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
 
-async function startPush({ env, config, tree, clock, store, acks, log, basemap, feeds }: PushParts): Promise<Push> {
+async function startPush({ env, config, tree, clock, store, actions, log, basemap, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
     world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, store, regions: tree, feeds, log,
@@ -105,7 +112,8 @@ async function startPush({ env, config, tree, clock, store, acks, log, basemap, 
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
     scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
-    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks, contacts: city.contacts, video: gatewayOf(config),
+    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), contacts: city.contacts, video: gatewayOf(config),
+    ...officersOf(actions, city),
     distDir: join(ROOT, 'dist'), language: city.language,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
   });
@@ -114,6 +122,19 @@ async function startPush({ env, config, tree, clock, store, acks, log, basemap, 
   log.info({ listening: `http://127.0.0.1:${port}`, city: city.name, world: city.world, regions: tree.all.length }, 'the wall is served');
   return push;
 }
+
+/** What officers did, as push asks for it. */
+const officersOf = ({ acks, handovers, reports, deeds }: Actions, { duty, retention }: CityConfig['city']): Pick<Parameters<typeof createPush>[0], 'acks' | 'handovers' | 'reports'> => ({
+  acks,
+  handovers: {
+    rules: duty.shifts, all: () => handovers.all(), of: (shift) => handovers.of(shift), find: (id) => handovers.find(id), document: (hash) => handovers.document(hash),
+    note: (...asked) => handovers.note(...asked), sign: (...asked) => handovers.sign(...asked), deeds: (from, to) => deeds.between(from, to),
+  },
+  reports: {
+    retention: retention.days, all: () => reports.all(), find: (day, region) => reports.find(day, region), document: (hash) => reports.document(hash),
+    revisionsOf: (day, region) => reports.revisionsOf(day, region), sign: (...asked) => reports.sign(...asked), notice: (...asked) => reports.notice(...asked),
+  },
+});
 
 /** The first feed of cameras that says where their pictures are. */
 function gatewayOf({ feeds }: CityConfig): VideoGateway | null {

@@ -1,4 +1,8 @@
 /** Who may see and do what, and the record of what was done. */
 export { openAudit, readChain, type Audit, type AuditLine, type AuditRecord } from './audit.ts';
 export { Acknowledgements, type Ack, type TakeoverRules } from './acks.ts';
+export { Deeds, heard } from './deeds.ts';
+export { Handovers } from './handovers.ts';
+export { keptIn } from './kept.ts';
+export { SignedReports } from './reports.ts';
 export { refuseOrigin, refuseWrite } from './same-origin.ts';

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../wire/language.ts';
 import { WORLDS } from '../wire/messages.ts';
 import { CONTACTS } from '../wire/nearby.ts';
 import { Code, Duration, Instant, Numeric, orAbsent, Zone } from './scalars.ts';
+import { Shifts } from './shifts.ts';
 
 const days = (count: number): number => count * 86_400_000;
 
@@ -56,6 +57,8 @@ export const CityFile = z.strictObject({
   ahead: Duration.default(120_000),
   takeover: Takeover.prefault({}),
   watch: Watch.prefault({}),
+  /** How the room is kept: `shifts` hand over to one another. */
+  duty: z.strictObject({ shifts: Shifts }).prefault({}),
   /** How much of a member of staff's name and telephone a screen gets. */
   contacts: z.enum(CONTACTS).default('masked'),
   /** The classification whose classes key the heat cells. */
