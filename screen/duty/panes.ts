@@ -1,7 +1,9 @@
 /** The panes beside the map: to add one, give it a folder and name it here. They are shown as tabs, in this order. */
 import type { Component } from 'vue';
 import Contacts from './contacts/Contacts.vue';
+import Handover from './handover/Handover.vue';
 import HotSpots from './hot/HotSpots.vue';
+import DayReport from './report/DayReport.vue';
 import Surges from './surge/Surges.vue';
 import Rising from './water/Rising.vue';
 import { DESK } from './words.ts';
@@ -13,6 +15,8 @@ export const PANES: readonly Pane[] = [
   { key: 'surge', side: 'left', title: DESK.panes.surge, component: Surges },
   { key: 'water', side: 'left', title: DESK.panes.water, component: Rising },
   { key: 'contacts', side: 'right', title: DESK.panes.contacts, component: Contacts },
+  { key: 'handover', side: 'right', title: DESK.panes.handover, component: Handover },
+  { key: 'report', side: 'right', title: DESK.panes.report, component: DayReport },
 ];
 /** The pane shown on a side: the one asked for, else the first there; null: the side has none. */
 export const paneOf = (side: Pane['side'], key: string | null): Pane | null => PANES.find((one) => one.side === side && one.key === key) ?? PANES.find((one) => one.side === side) ?? null;

@@ -54,7 +54,7 @@ const en: ReportWords = {
   title: 'Daily report', unfinished: 'so far', simulated: 'SIMULATED DATA', world: { live: '', demo: 'DEMO DATA', replay: 'REPLAY' },
   made: 'Made', asOf: 'Data up to', day: 'Day', page: (n, of) => `Page ${n} of ${of}`,
   counts: { reported: 'Reported', accepted: 'Accepted', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', verified: 'Verified', closed: 'Closed', due: 'Due', closedOnTime: 'Closed on time', closedLate: 'Closed late', overdue: 'Overdue, open', reworked: 'Reworked', void: 'Void', urgent: 'Urgent (by report)' },
-  rates: { filing: 'Filing rate', closing: 'Closing rate', onTime: 'On-time rate', rework: 'Rework rate', duty: 'On duty', video: 'Video online' },
+  rates: { filing: 'Filing', closing: 'Closing', onTime: 'On-time', rework: 'Rework', duty: 'On duty', video: 'Video online' },
   formulas: { filing: 'filed / accepted', closing: 'closed / due', onTime: 'on time / due', rework: 'reworked / handled', duty: 'on duty / expected', video: 'online / managed' },
   durations: { mean: 'Mean, less suspended', median: 'Median', p90: 'P90' }, hour: 'h', percent: '%', point: 'points',
   parts: { counts: 'Cases', rates: 'Rates', durations: 'Time to close', children: 'By district', categories: 'Top ten categories', sources: 'By source', alerts: 'Alerts of the day', stations: 'Highest level over warning', moment: 'Duty and video', revisions: 'Corrected since signed' },

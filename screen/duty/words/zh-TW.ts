@@ -3,7 +3,7 @@ import type { DeskWords } from './type.ts';
 
 export const DESK: DeskWords['DESK'] = {
   title: '值班工作臺',
-  panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通訊錄' },
+  panes: { hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通訊錄', handover: '交接班', report: '日報' },
   nobody: '未署名', officer: (name: string): string => `${name}（未核驗）`,
   windows: { 1: '1 小時', 24: '24 小時', 168: '7 天', 720: '30 天' },
   range: '自訂時段', from: '從', to: '到', apply: '確定', cancel: '取消', yesterday: '昨天', badRange: '起要早於迄',
@@ -16,7 +16,7 @@ export const DESK: DeskWords['DESK'] = {
   press: '點地圖選一處看周邊案件，連點兩下進入下級', level: '上一級',
   help: '鍵盤', helpTitle: '鍵盤一覽', close: '關閉',
   keys: {
-    w: '換時段：1 小時、24 小時、7 天、30 天', c: '比前期', u: '只看緊急', o: '只看逾期', x: '清除篩選', '[': '換左欄', ']': '換右欄', '/': '搜尋案件',
+    w: '換時段：1 小時、24 小時、7 天、30 天', c: '比前期', u: '只看緊急', o: '只看逾期', x: '清除篩選', '[': '換左欄', ']': '換右欄', '/': '搜尋案件', j: '交接班', d: '日報',
     back: '返回上一級，或關閉打開的', home: '回到全市', layers: '熱區、雨量、預警區、影像、測站、人力、建築、道路', '?': '打開或關閉本頁',
   },
 };
@@ -37,4 +37,24 @@ export const RISING: DeskWords['RISING'] = {
 export const CONTACTS: DeskWords['CONTACTS'] = {
   search: '姓名、電話、街道或社區', none: '沒有在勤人員', scope: (n, masked) => `在勤 ${n} 人${masked}`, masked: { masked: '（姓名電話已遮蔽）', none: '（姓名電話不顯示）' },
   more: (n) => `另有 ${n} 人，請按地方或姓名找`,
+};
+export const HANDOVER: DeskWords['HANDOVER'] = {
+  scope: (name, from, to) => `${name} ${from}–${to}`, choose: '班次',
+  state: { open: '未交班', half: '已交待接', signed: '已交接' }, running: '本班',
+  done: '已辦', undone: '未辦', notes: '值班記事', noNotes: '尚無記事', none: '無',
+  stages: { reported: '上報', accepted: '受理', filed: '立案', dispatched: '派遣', handled: '處置', closed: '結案', void: '作廢' },
+  alertsDone: '已簽收預警', actions: '操作紀錄', alertsOpen: '未解除的橙、紅預警', cases: '督辦、逾期、緊急案件', feeds: '遲到或中斷的資料源', more: (n) => `另有 ${n} 項`,
+  sums: { open: '在辦', overdue: '逾期', urgent: '緊急', supervised: '督辦' }, due: (time) => `期限 ${time}`, notAcked: '未簽收', ackedBy: (name) => `${name} 已簽收`,
+  actionWords: { 'alert.acknowledge': '簽收預警', 'report.sign': '簽發日報' },
+  feedStates: { late: '遲到', failed: '中斷', waiting: '無資料' },
+  note: '記事', noteHint: '寫給下一班的話', add: '記下', corrects: '更正哪一項', correct: '記下更正', correctHint: '已簽名，只能補記更正', correction: (what) => `更正 ${what}`,
+  outgoing: '交班人', incoming: '接班人', signOutgoing: '交班簽名', signIncoming: '接班簽名', waits: '待簽', unverified: '姓名未核驗', notYet: (time) => `${time} 起可交班`,
+  kept: '已存檔，不可更改', hash: (hash) => `存檔校驗 ${hash}`, tampered: '存檔與簽名時不符：已被改動',
+  changed: (name, time) => `${name} 於 ${time} 改過，已取最新，請核對後再試`, refused: { signed: '已有人簽過', order: '須交班人先簽', same: '交接須是兩個人', corrects: '已簽名，須指明更正哪一項' }, failed: '未記下，請再試',
+};
+export const REPORT: DeskWords['REPORT'] = {
+  scope: (region) => `${region} 當日數，同看板口徑`, day: '日期', before: '前一天', after: '後一天', paper: '打開 A4', xlsx: '下載 XLSX', print: '列印', back: '返回工作臺',
+  sign: '簽發', unfinished: '當日未完，次日方可簽發', unsigned: '未簽發', signedBy: (name, time) => `${name} 於 ${time} 簽發`, tampered: '存檔與簽發時不符：已被改動',
+  revisions: (n) => `簽發後更正 ${n} 項`, noticed: (time) => `${time} 發現`, signed: '已簽發的日報', noneSigned: '尚無簽發', of: (a, b) => `${a} / ${b}`,
+  changed: '數字剛有變動，已取最新，請核對後再簽', taken: (name, time) => `${name} 已於 ${time} 簽發`, failed: '未簽上，請再試', ring: (text) => `環比 ${text}`, late: '逾期',
 };
