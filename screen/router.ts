@@ -13,6 +13,7 @@ export const makeRouter = (history: RouterHistory = createWebHistory()): Router 
     { path: '/scene/:scene', component: Overview },
     { path: '/ack', component: () => import('./wall/Acknowledge.vue') },
     { path: '/duty', component: () => import('./duty/Desk.vue') },
+    { path: '/duty/report', component: () => import('./duty/report/Paper.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ] });
 

@@ -6,22 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
-import { AlertDuties, openAudit, refuseOrigin, refuseWrite, type Audit, type AuditLine } from './access/index.ts';
+import { refuseOrigin, refuseWrite } from './access/index.ts';
+import { officersOf, openActions, resumeOrders, toldOrders, type Actions } from './actions.ts';
 import { makeJudge, makeRules, makeWatch } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
 import { placed } from './config/places.ts';
-import { formatTime } from './config/time-format.ts';
 import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
 import { loadRegions, type RegionTree } from './normalise/regions.ts';
-import { Supervisions } from './orders/index.ts';
 import { createPush, type Push, type VideoGateway } from './push/index.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
 import { openStore, type Store, type StoreOptions } from './store/index.ts';
 import { openBasemap, TileError, type Basemap } from './basemap/index.ts';
-import { makeClock, zoneOffset, type Clock } from './wire/clock.ts';
-import type { Case, Entity, Kind } from './wire/entity.ts';
+import { makeClock, type Clock } from './wire/clock.ts';
 
 // V8 lets the heap grow to several times what lives in it before it looks for garbage. Collecting sooner
 // halves the memory and costs about one long collection in ten seconds, most of it beside the main thread.
@@ -54,19 +52,20 @@ async function main(): Promise<void> {
   if (redis) closes.unshift(() => redis.stop());
   const store = await openStore(storeOptions(redis?.url ?? env.redisUrl ?? '', config, tree));
   closes.unshift(() => store.close());
-  const { audit, duties, supervisions } = await openActions(join(env.data, 'audit.ndjson'), config, tree, clock, log);
+  const actions = await openActions(env.data, config, tree, clock, log);
+  const { audit, supervisions } = actions;
   closes.unshift(() => audit.close());
 
   const rules = makeRules(config);
   await rebuildIfCountedOtherwise({ store, clock, rules, config, tree, log });
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
-  const push = await startPush({ env, config, tree, clock, store, duties, supervisions, log, basemap, feeds: () => feeds() });
+  const push = await startPush({ env, config, tree, clock, store, actions, log, basemap, feeds: () => feeds() });
   closes.unshift(() => push.close());
-  await resume(supervisions, store);
+  await resumeOrders(supervisions, store);
   closes.unshift(() => { supervisions.close(); return Promise.resolve(); });
   const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
   const intake = await startIntake({
-    feeds: config.feeds, store, told: told(push, supervisions), clock, rules, log, rng: Math.random,
+    feeds: config.feeds, store, told: toldOrders(push, supervisions), clock, rules, log, rng: Math.random,
     normaliser: { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category) },
     limits: { staffSilence: config.city.silence.staff, speedLimit: config.city.speedLimit },
     count: (feed, outcome, number) => { if (number > 0) records.inc({ feed, outcome }, number); },
@@ -77,42 +76,6 @@ async function main(): Promise<void> {
   await intake.failed;
 }
 
-/** The record of what officers did, and what follows from it: nothing that it holds is kept anywhere else. */
-async function openActions(file: string, { city, feeds }: CityConfig, tree: RegionTree, clock: Clock, log: pino.Logger): Promise<{ audit: Audit; duties: AlertDuties; supervisions: Supervisions }> {
-  const lines: AuditLine[] = [];
-  const audit = await openAudit({ file, now: () => clock.now(), log, each: (line) => { lines.push(line); } });
-  const duties = new AlertDuties({
-    audit, world: city.world, rules: city.takeover, duty: city.duty, log,
-    within: (region, other) => tree.path(region).some(({ code }) => code === other),
-  });
-  const cases = feeds.find((feed) => feed.kind === 'case' && feed.orders !== undefined && feed.orders.url !== '');
-  const orders = cases?.kind === 'case' ? cases.orders ?? null : null;
-  const zone = orders?.zone ?? cases?.zone ?? city.zone;
-  const supervisions = new Supervisions({
-    audit, world: city.world, now: () => clock.now(), orders, timeText: formatTime(orders?.time ?? 'iso', zoneOffset(zone)), hours: { usual: city.duty.supervise.hours, most: city.duty.supervise.most },
-    fetch, rng: Math.random, randomHex: (bytes) => randomBytes(bytes).toString('hex'), log,
-  });
-  for (const line of lines) { duties.take(line); supervisions.take(line); }
-  return { audit, duties, supervisions };
-}
-
-/** What came back while no line of it could be written is looked for in the store; then what was not delivered is sent again. */
-async function resume(supervisions: Supervisions, store: Store): Promise<void> {
-  supervisions.seen((await store.get('case', supervisions.waiting())).filter((entity): entity is Case => entity?.kind === 'case'));
-  supervisions.start();
-}
-
-/** What the intake has applied is heard by the screens, and by the orders that wait for it. */
-function told(push: Push, supervisions: Supervisions): Pick<Push, 'onApplied' | 'onRemoved' | 'onPositions' | 'onReadings'> {
-  return {
-    ...push,
-    onApplied: (kind: Kind, entities: readonly Entity[]) => {
-      push.onApplied(kind, entities);
-      if (kind === 'case') supervisions.seen(entities.filter((entity): entity is Case => entity.kind === 'case'));
-    },
-  };
-}
-
 function storeOptions(redis: string, config: CityConfig, tree: RegionTree): StoreOptions {
   const { city } = config;
   const districtOf = (code: string): string => tree.ancestor(code.replace(/\/-$/, ''), 'district') ?? city.code;
@@ -121,9 +84,9 @@ function storeOptions(redis: string, config: CityConfig, tree: RegionTree): Stor
   return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: 10_000, ...(shards ? { shards } : {}) };
 }
 
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; duties: AlertDuties; supervisions: Supervisions; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; actions: Actions; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
 
-async function startPush({ env, config, tree, clock, store, duties, supervisions, log, basemap, feeds }: PushParts): Promise<Push> {
+async function startPush({ env, config, tree, clock, store, actions, log, basemap, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
     world: city.world, build: await buildName(), clock, heat: city.heat, store, regions: tree, feeds, log,
@@ -134,7 +97,8 @@ async function startPush({ env, config, tree, clock, store, duties, supervisions
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
     scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
-    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks: duties, duty: duties, supervisions, contacts: city.contacts, video: gatewayOf(config),
+    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), contacts: city.contacts, video: gatewayOf(config),
+    ...officersOf(actions, city),
     distDir: join(ROOT, 'dist'), language: city.language,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
   });

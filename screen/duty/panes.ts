@@ -2,8 +2,10 @@
 import type { Component } from 'vue';
 import Alerts from './alerts/Alerts.vue';
 import Contacts from './contacts/Contacts.vue';
+import Handover from './handover/Handover.vue';
 import HotSpots from './hot/HotSpots.vue';
 import Supervisions from './supervise/Supervisions.vue';
+import DayReport from './report/DayReport.vue';
 import Surges from './surge/Surges.vue';
 import Rising from './water/Rising.vue';
 import { DESK } from './words.ts';
@@ -17,6 +19,8 @@ export const PANES: readonly Pane[] = [
   { key: 'water', side: 'left', title: DESK.panes.water, component: Rising },
   { key: 'supervise', side: 'left', title: DESK.panes.supervise, component: Supervisions },
   { key: 'contacts', side: 'right', title: DESK.panes.contacts, component: Contacts },
+  { key: 'handover', side: 'right', title: DESK.panes.handover, component: Handover },
+  { key: 'report', side: 'right', title: DESK.panes.report, component: DayReport },
 ];
 /** The pane shown on a side: the one asked for, else the first there; null: the side has none. */
 export const paneOf = (side: Pane['side'], key: string | null): Pane | null => PANES.find((one) => one.side === side && one.key === key) ?? PANES.find((one) => one.side === side) ?? null;

@@ -36,7 +36,7 @@ export class AlertDuties {
   }
 
   of(alert: Alert): Ack | null { return this.acks.of(alert); }
-  quiet(alert: Alert, now: number): ReturnType<Acknowledgements['quiet']> { return this.acks.quiet(alert, now); }
+  quiet(alert: Alert, now: number, ended: Iterable<Alert>): ReturnType<Acknowledgements['quiet']> { return this.acks.quiet(alert, now, ended); }
 
   duty(alert: Alert): AlertDuty { return dutyOf(this.entries(alert), alert, this.options.duty); }
   brief(alert: Alert): DutyBrief {

@@ -3,4 +3,8 @@ export { openAudit, readChain, type Audit, type AuditLine, type AuditRecord } fr
 export { Acknowledgements, type Ack, type TakeoverRules } from './acks.ts';
 export { AlertDuties, type StepResult } from './alert-duty.ts';
 export type { DutyRules } from './alert-state.ts';
+export { Deeds, heard } from './deeds.ts';
+export { Handovers } from './handovers.ts';
+export { keptIn } from './kept.ts';
+export { SignedReports } from './reports.ts';
 export { refuseOrigin, refuseWrite } from './same-origin.ts';

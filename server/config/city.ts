@@ -5,6 +5,7 @@ import { LANGUAGES } from '../wire/language.ts';
 import { WORLDS } from '../wire/messages.ts';
 import { CONTACTS } from '../wire/nearby.ts';
 import { Code, Duration, Instant, Numeric, orAbsent, Zone } from './scalars.ts';
+import { Shifts } from './shifts.ts';
 
 const days = (count: number): number => count * 86_400_000;
 
@@ -30,8 +31,9 @@ const Watch = z.strictObject({
 /** Hours from one minute to a fortnight. */
 const Hours = z.number().positive().max(336);
 const Escalation = z.array(z.strictObject({ after: Duration, to: z.string().min(1).max(40) })).default([]);
-/** What an officer must do by when. */
+/** What an officer must do by when, and who hands over to whom. */
 const Duty = z.strictObject({
+  shifts: Shifts,
   /** 首报 of alerts of these colours, counted from the issue or from 签收. */
   report: z.strictObject({
     colours: z.array(z.enum(ALERT_COLOURS)).default(['orange', 'red']), from: z.enum(['issued', 'signed']).default('issued'),

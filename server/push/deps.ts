@@ -7,6 +7,9 @@ import type { FeatureCollection, Position } from 'geojson';
 import type { Logger } from 'pino';
 import type { Clock } from '../wire/clock.ts';
 import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
+import type { Note, Signer } from '../wire/handover.ts';
+import type { Revision, Signature } from '../wire/report.ts';
+import type { Shift, ShiftRule } from '../wire/shifts.ts';
 import type { Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
 import type { Language } from '../wire/language.ts';
@@ -91,6 +94,40 @@ export interface PushSupervisions {
 }
 export type SuperviseResult = { done: true; supervision: Supervision } | { done: false; why: 'underway' | 'ended' | 'hours' | 'moved' | 'cannot'; supervision: Supervision | null };
 
+/** Who did something, from where, and when (world's ms). */
+export interface Actor { name: string; from: string; at: number }
+/** What was kept when somebody signed; `intact`: it is still what was signed. */
+export interface KeptText { text: string; intact: boolean }
+/** The sheet of a shift (access keeps it). */
+export interface HandoverSheet {
+  shift: Shift; revision: number; notes: readonly Note[]; outgoing: Signature | null; incoming: Signature | null; hash: string | null; changed: { by: string; at: number } | null;
+}
+export type HandoverAnswer = { sheet: HandoverSheet } | { refused: { why: 'changed' | 'signed' | 'order' | 'same' | 'corrects'; by: string | null; at: number | null } };
+/** Shifts and their sheets. What writes is fulfilled once it is on disk, and rejects where it cannot be. */
+export interface PushHandovers {
+  readonly rules: readonly ShiftRule[];
+  all(): Iterable<HandoverSheet>;
+  of(shift: Shift): HandoverSheet;
+  find(id: string): HandoverSheet | null;
+  document(hash: string): Promise<KeptText | null>;
+  note(shift: Shift, base: number, who: Actor, text: string, corrects: string | null): Promise<HandoverAnswer>;
+  sign(shift: Shift, base: number, who: Actor, as: Signer, content: (sheet: HandoverSheet) => Promise<string>): Promise<HandoverAnswer>;
+  /** What officers did in [from, to), epoch ms. */
+  deeds(from: number, to: number): { at: number; who: string; action: string; subject: string }[];
+}
+export interface SignedReport extends Signature { day: string; region: string; hash: string }
+/** Daily reports that were signed, and what has changed since. */
+export interface PushReports {
+  /** ms that days are kept. */
+  readonly retention: number;
+  all(): Iterable<SignedReport>;
+  find(day: string, region: string): SignedReport | null;
+  document(hash: string): Promise<KeptText | null>;
+  revisionsOf(day: string, region: string): Revision[];
+  sign(day: string, region: string, who: Actor, make: () => Promise<string>): Promise<{ signed: SignedReport; first: boolean }>;
+  notice(day: string, region: string, changes: ReadonlyMap<string, readonly [number, number]>, at: number): Promise<void>;
+}
+
 /** How what wants an officer's eye is found: the rules are the city's, the arithmetic the aggregate stage's. */
 export interface PushWatch {
   hotSpot: { /** Metres. */ distance: number; /** ms */ window: number; least: number };
@@ -149,6 +186,8 @@ export interface PushDeps {
   acks: PushAcks;
   duty: PushDuty;
   supervisions: PushSupervisions;
+  handovers: PushHandovers;
+  reports: PushReports;
   /** null: no pictures. */
   video: VideoGateway | null;
   /** How much of staff's names and telephones a screen gets. */

@@ -11,6 +11,8 @@ import type { ApiWalls } from '../wire/wall.ts';
 import { officerActions } from './officer/index.ts';
 import type { PushDeps } from './deps.ts';
 import { desk } from './desk/api.ts';
+import { handoverRoutes } from './desk/handover/api.ts';
+import { reportRoutes } from './desk/report/api.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
 import { BodyCache, sendBody } from './http-body.ts';
 import type { PushMetrics } from './metrics.ts';
@@ -43,6 +45,8 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   videoPass(app, deps.video, state, deps.log);
   basemap(app, deps);
   desk(app, deps, state);
+  handoverRoutes(app, deps, state);
+  reportRoutes(app, deps, state);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir, deps.language));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });

@@ -23,6 +23,7 @@ describe('a city folder', () => {
     const config = loadCity(folder.dir, {});
     expect(config.regions.levels[0]?.file).toBe(`${folder.dir}/districts.geojson`);
     expect(config.city.silence).toEqual({ staff: 300_000, station: 1_200_000 });
+    expect(config.city.duty.shifts).toEqual([{ name: '白班', from: 480 }, { name: '夜班', from: 1200 }]);
     expect(config.city.takeover).toEqual({ colours: ['orange', 'red'], hysteresis: 600_000, silences: [] });
     expect(config.feeds.map((feed) => [feed.name, feed.kind, feed.every, feed.limit])).toEqual([['alert', 'alert', 10_000, 33_554_432]]);
   });
@@ -47,6 +48,9 @@ describe('a city folder', () => {
     ['a bad duration', { 'city.yaml': `${CITY}ahead: 2 minutes\n` }, 'city.yaml:6:8: ahead: found "2 minutes", expected a duration such as 250ms, 30s, 5m, 25h or 35d'],
     ['an unknown zone', { 'city.yaml': CITY.replace('Asia/Shanghai', 'Asia/Atlantis') }, 'city.yaml:4:7: zone: found "Asia/Atlantis", expected a time zone of the IANA database'],
     ['a silence that ends before it begins', { 'city.yaml': `${CITY}takeover: { silences: [{ from: 2026-07-01T08:00:00Z, to: 2026-07-01T07:00:00Z, why: 换表 }] }\n` }, 'city.yaml:6:58: takeover.silences.0.to: found "2026-07-01T07:00:00Z", expected a time after from'],
+    ['a shift that leaves a gap', { 'city.yaml': `${CITY}duty: { shifts: [{ name: 白班, from: "08:00", to: "19:00" }, { name: 夜班, from: "20:00", to: "08:00" }] }\n` }, 'city.yaml:6:49: duty.shifts.0.to: found "19:00", expected 20:00, when 夜班 begins: shifts follow one another round the day'],
+    ['a shift at no time of day', { 'city.yaml': `${CITY}duty: { shifts: [{ name: 白班, from: "8:00", to: "08:00" }] }\n` }, 'city.yaml:6:36: duty.shifts.0.from: found "8:00", expected a time of day such as 08:00'],
+    ['shifts that go round twice', { 'city.yaml': `${CITY}duty: { shifts: [{ name: 甲, from: "08:00", to: "07:00" }, { name: 乙, from: "07:00", to: "06:00" }, { name: 丙, from: "06:00", to: "08:00" }] }\n` }, 'city.yaml:6:17: duty.shifts: found [{"name":"甲","from":"08:00","to":"07:00"},{"name":"乙","from":"07:00","to":"06…, expected shifts in order of their beginnings, once round the day'],
     ['a word that is none of the list', { 'city.yaml': `${CITY}world: lives\n` }, 'city.yaml:6:8: world: found "lives", expected one of live, demo, replay'],
     ['an unset variable', { 'regions.yaml': REGIONS.replace('districts.geojson', '"${NOWHERE}/districts.geojson"') }, 'regions.yaml:2:39: found ${NOWHERE}, expected the environment variable NOWHERE to be set'],
     ['broken YAML', { 'city.yaml': 'code: [1, 2\nname: x\n' }, 'city.yaml:2:1: found Flow sequence in block collection must be sufficiently indented and end with a ], expected well-formed YAML'],

@@ -26,6 +26,13 @@ export const NO_SUPERVISIONS: PushDeps['supervisions'] = { connected: false, lif
 export const aFeed = (feed: string, kinds: FeedHealth['kinds'], asOf: number | null): FeedHealth =>
   ({ feed, kinds, state: asOf === null ? 'waiting' : 'fresh', asOf, coverage: 1, accepted: 0, rejected: 0, reasons: {}, progress: null, error: null });
 
+const nothingWritten = (): Promise<never> => Promise.reject(new Error('nothing is written here'));
+const noHandovers: PushDeps['handovers'] = {
+  rules: [{ name: '白班', from: 480 }, { name: '夜班', from: 1200 }], all: () => [], find: () => null, document: () => Promise.resolve(null), note: nothingWritten, sign: nothingWritten, deeds: () => [],
+  of: (shift) => ({ shift, revision: 0, notes: [], outgoing: null, incoming: null, hash: null, changed: null }),
+};
+const noReports: PushDeps['reports'] = { retention: 400 * 86_400_000, all: () => [], find: () => null, document: () => Promise.resolve(null), revisionsOf: () => [], sign: nothingWritten, notice: nothingWritten };
+
 export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; deps: PushDeps } {
   const hands: Hands = {
     store: new MemoryStore(), regions: smallCity(), now: T0, wall: 1_000_000, logged: [],
@@ -48,7 +55,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
     refuseConnection: () => null, refuseWrite: () => null,
     acks: { revision: 0, of: () => null, quiet: () => null, acknowledge: () => Promise.reject(new Error('nothing is acknowledged here')) },
     duty: NO_DUTY, supervisions: NO_SUPERVISIONS,
-    contacts: 'masked', video: null,
+    contacts: 'masked', video: null, handovers: noHandovers, reports: noReports,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     distDir: '/nowhere', language: 'zh-CN',
     randomHex: () => `epoch-${++epochs}`,

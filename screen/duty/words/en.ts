@@ -3,7 +3,7 @@ import type { DeskWords } from './type.ts';
 
 export const DESK: DeskWords['DESK'] = {
   title: 'Duty desk',
-  panes: { alerts: 'Alerts', supervise: 'Supervised', hot: 'Hot spots', surge: 'Surges', water: 'Water', cases: 'Cases', contacts: 'Contacts' },
+  panes: { alerts: 'Alerts', supervise: 'Supervised', hot: 'Hot spots', surge: 'Surges', water: 'Water', cases: 'Cases', contacts: 'Contacts', handover: 'Handover', report: 'Report' },
   nobody: 'No name given', officer: (name: string): string => `${name} (unverified)`,
   windows: { 1: '1 h', 24: '24 h', 168: '7 d', 720: '30 d' },
   range: 'Free range', from: 'From', to: 'To', apply: 'Apply', cancel: 'Cancel', yesterday: 'Yesterday', badRange: 'the start must come before the end',
@@ -17,7 +17,7 @@ export const DESK: DeskWords['DESK'] = {
   help: 'Keys', helpTitle: 'Keys', close: 'Close',
   keys: {
     n: 'next alert, unsigned ones first', q: 'sign the chosen alert', e: 'write a remark', m: 'mute or sound',
-    w: 'next window: 1 h, 24 h, 7 d, 30 d', c: 'compare with before', u: 'urgent only', o: 'overdue only', x: 'clear filters', '[': 'next pane left', ']': 'next pane right', '/': 'search cases',
+    w: 'next window: 1 h, 24 h, 7 d, 30 d', c: 'compare with before', u: 'urgent only', o: 'overdue only', x: 'clear filters', '[': 'next pane left', ']': 'next pane right', '/': 'search cases', j: 'shift handover', d: 'daily report',
     back: 'up one level, or close what is open', home: 'whole city', layers: 'heat, rain, alert areas, video, stations, staff, buildings, roads', '?': 'open or close this sheet',
   },
 };
@@ -57,4 +57,24 @@ export const DESK_SUPERVISE: DeskWords['DESK_SUPERVISE'] = {
   deadline: (when) => `due ${when}`, left: (time) => `${time} left`, over: (time) => `overdue ${time}`, late: 'overdue',
   local: 'Not connected: recorded here only', refused: (why) => `The platform refused: ${why}`, trying: (n) => `not delivered yet: tried ${n} times, trying on`, lifting: (name) => `${name} lifts it: not landed yet`, liftRefused: (why) => `The platform will not lift it: ${why}`,
   first: (name, time) => `${name} was first, at ${time}`, firstLift: (name, time) => `${name} lifted it first, at ${time}`, failed: (why) => `Not done: ${why}`, show: 'Map', openCase: 'Case',
+};
+export const HANDOVER: DeskWords['HANDOVER'] = {
+  scope: (name, from, to) => `${name} ${from}–${to}`, choose: 'Shift',
+  state: { open: 'not handed over', half: 'waits for the next', signed: 'handed over' }, running: 'on now',
+  done: 'Done', undone: 'Left to do', notes: 'Notes', noNotes: 'No notes yet', none: 'none',
+  stages: { reported: 'Reported', accepted: 'Accepted', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', closed: 'Closed', void: 'Void' },
+  alertsDone: 'Alerts acknowledged', actions: 'What officers did', alertsOpen: 'Orange and red alerts in force', cases: 'Supervised, overdue, urgent cases', feeds: 'Feeds late or failed', more: (n) => `and ${n} more`,
+  sums: { open: 'Open', overdue: 'Overdue', urgent: 'Urgent', supervised: 'Supervised' }, due: (time) => `due ${time}`, notAcked: 'not acknowledged', ackedBy: (name) => `by ${name}`,
+  actionWords: { 'alert.acknowledge': 'acknowledged an alert', 'report.sign': 'signed a report' },
+  feedStates: { late: 'late', failed: 'failed', waiting: 'no data' },
+  note: 'Note', noteHint: 'For the next shift', add: 'Add', corrects: 'What it corrects', correct: 'Add correction', correctHint: 'Signed: only corrections can be added', correction: (what) => `corrects ${what}`,
+  outgoing: 'Outgoing', incoming: 'Incoming', signOutgoing: 'Sign off', signIncoming: 'Sign on', waits: 'unsigned', unverified: 'names unverified', notYet: (time) => `can be signed from ${time}`,
+  kept: 'Kept, unalterable', hash: (hash) => `check ${hash}`, tampered: 'The kept file is not what was signed',
+  changed: (name, time) => `${name} changed it at ${time}: read again, look and retry`, refused: { signed: 'signed before', order: 'the outgoing officer signs first', same: 'two different officers must sign', corrects: 'signed: name what it corrects' }, failed: 'Not written; try again',
+};
+export const REPORT: DeskWords['REPORT'] = {
+  scope: (region) => `${region}, by the day, as the wall counts`, day: 'Day', before: 'Day before', after: 'Day after', paper: 'Open A4', xlsx: 'Get XLSX', print: 'Print', back: 'Back to the desk',
+  sign: 'Sign', unfinished: 'not over: can be signed tomorrow', unsigned: 'not signed', signedBy: (name, time) => `signed by ${name}, ${time}`, tampered: 'The kept file is not what was signed',
+  revisions: (n) => `${n} corrected since signed`, noticed: (time) => `noticed ${time}`, signed: 'Signed reports', noneSigned: 'none signed yet', of: (a, b) => `${a} / ${b}`,
+  changed: 'The figures have just changed: look and sign again', taken: (name, time) => `${name} signed at ${time}`, failed: 'Not signed; try again', ring: (text) => `day before ${text}`, late: 'late',
 };

@@ -1,7 +1,7 @@
 /** Words of the duty desk. */
 export const DESK = {
   title: '值班工作台',
-  panes: { alerts: '预警', supervise: '督办', hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通讯录' },
+  panes: { alerts: '预警', supervise: '督办', hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通讯录', handover: '交接班', report: '日报' },
   nobody: '未署名', officer: (name: string): string => `${name}（未核验）`,
   windows: { 1: '1 小时', 24: '24 小时', 168: '7 天', 720: '30 天' } as Record<number, string>,
   range: '自定时段', from: '从', to: '到', apply: '确定', cancel: '取消', yesterday: '昨天', badRange: '起要早于止',
@@ -15,7 +15,7 @@ export const DESK = {
   help: '键盘', helpTitle: '键盘一览', close: '关闭',
   keys: {
     n: '选下一条预警，未签收的在先', q: '签收选定的预警', e: '写备注', m: '静音或开声',
-    w: '换时段：1 小时、24 小时、7 天、30 天', c: '比前期', u: '只看紧急', o: '只看超期', x: '清除筛选', '[': '换左栏', ']': '换右栏', '/': '搜索案件',
+    w: '换时段：1 小时、24 小时、7 天、30 天', c: '比前期', u: '只看紧急', o: '只看超期', x: '清除筛选', '[': '换左栏', ']': '换右栏', '/': '搜索案件', j: '交接班', d: '日报',
     back: '返回上一级，或关闭打开的', home: '回到全市', layers: '热力、雨量、预警区、视频、站点、力量、建筑、道路', '?': '打开或关闭本页',
   },
 };
@@ -55,4 +55,24 @@ export const DESK_SUPERVISE = {
   deadline: (when: string): string => `限 ${when}`, left: (time: string): string => `剩 ${time}`, over: (time: string): string => `超时 ${time}`, late: '超时',
   local: '未接入：仅本系统记录', refused: (why: string): string => `平台退回：${why}`, trying: (n: string): string => `尚未送达，已试 ${n} 次，继续重试`, lifting: (name: string): string => `${name} 已下达解除，等待落地`, liftRefused: (why: string): string => `平台不予解除：${why}`,
   first: (name: string, time: string): string => `${name} 已在 ${time} 先督办`, firstLift: (name: string, time: string): string => `${name} 已在 ${time} 先解除`, failed: (why: string): string => `没有办成：${why}`, show: '看地图', openCase: '看案件',
+};
+export const HANDOVER = {
+  scope: (name: string, from: string, to: string): string => `${name} ${from}–${to}`, choose: '班次',
+  state: { open: '未交班', half: '已交待接', signed: '已交接' }, running: '本班',
+  done: '已办', undone: '未办', notes: '值班记事', noNotes: '尚无记事', none: '无',
+  stages: { reported: '上报', accepted: '受理', filed: '立案', dispatched: '派遣', handled: '处置', closed: '结案', void: '作废' },
+  alertsDone: '已签收预警', actions: '操作记录', alertsOpen: '未解除的橙、红预警', cases: '督办、超期、紧急案件', feeds: '迟到或中断的数据源', more: (n: string): string => `另有 ${n} 项`,
+  sums: { open: '在办', overdue: '超期', urgent: '紧急', supervised: '督办' }, due: (time: string): string => `期限 ${time}`, notAcked: '未签收', ackedBy: (name: string): string => `${name} 已签收`,
+  actionWords: { 'alert.acknowledge': '签收预警', 'report.sign': '签发日报' } as Record<string, string>,
+  feedStates: { late: '迟到', failed: '中断', waiting: '无数据' } as Record<string, string>,
+  note: '记事', noteHint: '写给下一班的话', add: '记下', corrects: '更正哪一项', correct: '记下更正', correctHint: '已签名，只能补记更正', correction: (what: string): string => `更正 ${what}`,
+  outgoing: '交班人', incoming: '接班人', signOutgoing: '交班签名', signIncoming: '接班签名', waits: '待签', unverified: '姓名未核验', notYet: (time: string): string => `${time} 起可交班`,
+  kept: '已存档，不可更改', hash: (hash: string): string => `存档校验 ${hash}`, tampered: '存档与签名时不符：已被改动',
+  changed: (name: string, time: string): string => `${name} 于 ${time} 改过，已取最新，请核对后再试`, refused: { signed: '已有人签过', order: '须交班人先签', same: '交接须是两个人', corrects: '已签名，须指明更正哪一项' } as Record<string, string>, failed: '未记下，请再试',
+};
+export const REPORT = {
+  scope: (region: string): string => `${region} 当日数，同看板口径`, day: '日期', before: '前一天', after: '后一天', paper: '打开 A4', xlsx: '下载 XLSX', print: '打印', back: '返回工作台',
+  sign: '签发', unfinished: '当日未完，次日方可签发', unsigned: '未签发', signedBy: (name: string, time: string): string => `${name} 于 ${time} 签发`, tampered: '存档与签发时不符：已被改动',
+  revisions: (n: string): string => `签发后更正 ${n} 项`, noticed: (time: string): string => `${time} 发现`, signed: '已签发的日报', noneSigned: '尚无签发', of: (a: string, b: string): string => `${a} / ${b}`,
+  changed: '数字刚有变动，已取最新，请核对后再签', taken: (name: string, time: string): string => `${name} 已于 ${time} 签发`, failed: '未签上，请再试', ring: (text: string): string => `环比 ${text}`, late: '超期',
 };

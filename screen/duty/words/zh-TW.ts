@@ -3,7 +3,7 @@ import type { DeskWords } from './type.ts';
 
 export const DESK: DeskWords['DESK'] = {
   title: '值班工作臺',
-  panes: { alerts: '預警', supervise: '督辦', hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通訊錄' },
+  panes: { alerts: '預警', supervise: '督辦', hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通訊錄', handover: '交接班', report: '日報' },
   nobody: '未署名', officer: (name: string): string => `${name}（未核驗）`,
   windows: { 1: '1 小時', 24: '24 小時', 168: '7 天', 720: '30 天' },
   range: '自訂時段', from: '從', to: '到', apply: '確定', cancel: '取消', yesterday: '昨天', badRange: '起要早於迄',
@@ -17,7 +17,7 @@ export const DESK: DeskWords['DESK'] = {
   help: '鍵盤', helpTitle: '鍵盤一覽', close: '關閉',
   keys: {
     n: '選下一則預警，未簽收的在先', q: '簽收選定的預警', e: '寫備註', m: '靜音或開聲',
-    w: '換時段：1 小時、24 小時、7 天、30 天', c: '比前期', u: '只看緊急', o: '只看逾期', x: '清除篩選', '[': '換左欄', ']': '換右欄', '/': '搜尋案件',
+    w: '換時段：1 小時、24 小時、7 天、30 天', c: '比前期', u: '只看緊急', o: '只看逾期', x: '清除篩選', '[': '換左欄', ']': '換右欄', '/': '搜尋案件', j: '交接班', d: '日報',
     back: '返回上一級，或關閉打開的', home: '回到全市', layers: '熱區、雨量、預警區、影像、測站、人力、建築、道路', '?': '打開或關閉本頁',
   },
 };
@@ -57,4 +57,24 @@ export const DESK_SUPERVISE: DeskWords['DESK_SUPERVISE'] = {
   deadline: (when) => `限 ${when}`, left: (time) => `剩 ${time}`, over: (time) => `逾時 ${time}`, late: '逾時',
   local: '未接入：僅本系統記錄', refused: (why) => `平臺退回：${why}`, trying: (n) => `尚未送達，已試 ${n} 次，繼續重試`, lifting: (name) => `${name} 已下達解除，等待落地`, liftRefused: (why) => `平臺不予解除：${why}`,
   first: (name, time) => `${name} 已在 ${time} 先督辦`, firstLift: (name, time) => `${name} 已在 ${time} 先解除`, failed: (why) => `沒有辦成：${why}`, show: '看地圖', openCase: '看案件',
+};
+export const HANDOVER: DeskWords['HANDOVER'] = {
+  scope: (name, from, to) => `${name} ${from}–${to}`, choose: '班次',
+  state: { open: '未交班', half: '已交待接', signed: '已交接' }, running: '本班',
+  done: '已辦', undone: '未辦', notes: '值班記事', noNotes: '尚無記事', none: '無',
+  stages: { reported: '通報', accepted: '受理', filed: '立案', dispatched: '分派', handled: '處理', closed: '結案', void: '註銷' },
+  alertsDone: '已簽收預警', actions: '操作紀錄', alertsOpen: '未解除的橙、紅預警', cases: '督辦、逾期、緊急案件', feeds: '遲到或中斷的資料源', more: (n) => `另有 ${n} 項`,
+  sums: { open: '處理中', overdue: '逾期', urgent: '緊急', supervised: '督辦' }, due: (time) => `期限 ${time}`, notAcked: '未簽收', ackedBy: (name) => `${name} 已簽收`,
+  actionWords: { 'alert.acknowledge': '簽收預警', 'report.sign': '簽發日報' },
+  feedStates: { late: '遲到', failed: '中斷', waiting: '無資料' },
+  note: '記事', noteHint: '寫給下一班的話', add: '記下', corrects: '更正哪一項', correct: '記下更正', correctHint: '已簽名，只能補記更正', correction: (what) => `更正 ${what}`,
+  outgoing: '交班人', incoming: '接班人', signOutgoing: '交班簽名', signIncoming: '接班簽名', waits: '待簽', unverified: '姓名未核驗', notYet: (time) => `${time} 起可交班`,
+  kept: '已存檔，不可更改', hash: (hash) => `存檔校驗 ${hash}`, tampered: '存檔與簽名時不符：已被改動',
+  changed: (name, time) => `${name} 於 ${time} 改過，已取最新，請核對後再試`, refused: { signed: '已有人簽過', order: '須交班人先簽', same: '交接須是兩個人', corrects: '已簽名，須指明更正哪一項' }, failed: '未記下，請再試',
+};
+export const REPORT: DeskWords['REPORT'] = {
+  scope: (region) => `${region} 當日數，同看板口徑`, day: '日期', before: '前一天', after: '後一天', paper: '打開 A4', xlsx: '下載 XLSX', print: '列印', back: '返回工作臺',
+  sign: '簽發', unfinished: '當日未完，次日方可簽發', unsigned: '未簽發', signedBy: (name, time) => `${name} 於 ${time} 簽發`, tampered: '存檔與簽發時不符：已被改動',
+  revisions: (n) => `簽發後更正 ${n} 項`, noticed: (time) => `${time} 發現`, signed: '已簽發的日報', noneSigned: '尚無簽發', of: (a, b) => `${a} / ${b}`,
+  changed: '數字剛有變動，已取最新，請核對後再簽', taken: (name, time) => `${name} 已於 ${time} 簽發`, failed: '未簽上，請再試', ring: (text) => `環比 ${text}`, late: '逾期',
 };

@@ -4,10 +4,14 @@ import type { PushDeps } from '../deps.ts';
 import type { HttpState } from '../http.ts';
 import { alertActions } from './alerts.ts';
 import { superviseActions } from './supervise.ts';
+import { handoverActions } from './handovers.ts';
+import { reportActions } from './reports.ts';
 
 export function officerActions(deps: PushDeps, state: HttpState): Router {
   const router = Router();
   alertActions(router, deps, state);
   superviseActions(router, deps);
+  handoverActions(router, deps, state);
+  reportActions(router, deps, state);
   return router;
 }
