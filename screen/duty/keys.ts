@@ -11,7 +11,7 @@ const KEYS: Readonly<Record<string, DeskAction>> = {
   Escape: { do: 'back' }, Backspace: { do: 'back' }, Home: { do: 'home' }, '?': { do: 'help' }, w: { do: 'window' }, c: { do: 'toggle', what: 'compare' },
   u: { do: 'toggle', what: 'urgent' }, o: { do: 'toggle', what: 'overdue' }, x: { do: 'clear' }, '[': { do: 'pane', side: 'left' }, ']': { do: 'pane', side: 'right' }, '/': { do: 'search' },
   n: { do: 'alert', what: 'next' }, q: { do: 'alert', what: 'sign' }, e: { do: 'alert', what: 'remark' }, m: { do: 'mute' },
-  j: { do: 'open', side: 'right', pane: 'handover' }, d: { do: 'open', side: 'right', pane: 'report' },
+  f: { do: 'open', side: 'right', pane: 'handover' }, d: { do: 'open', side: 'right', pane: 'report' },
 };
 
 export function deskAction(key: string): DeskAction | null {
