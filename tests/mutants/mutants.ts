@@ -24,6 +24,8 @@ const STEPS = ['tests/store/steps.redis.test.ts'];
 const LISTS = ['tests/feed/lists.test.ts'];
 const DELIVER = ['tests/intake/deliver.redis.test.ts'];
 const ABSENCE = ['tests/intake/absence.redis.test.ts'];
+const DUTY = ['tests/access/alert-duty.test.ts'];
+const ORDERS = ['tests/orders/supervisions.test.ts'];
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -138,6 +140,22 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'absence-never-deletes', why: 'cameras that were taken down stay on the map for ever', file: 'server/intake/deliver.ts',
     find: 'const gone = page.wholeList ? absent(', replace: 'const gone = page.wholeList && page.wholeList.size < 0 ? absent(', tests: DELIVER,
+  },
+  {
+    name: 'two-officers-win', why: 'a step is taken though somebody else has acted since', file: 'server/access/alert-duty.ts',
+    find: 'if (on.revision !== revisionOf(entries) || ', replace: 'if (', tests: DUTY,
+  },
+  {
+    name: 'graver-stays-signed', why: 'an alert that turns red counts as signed since it was orange', file: 'server/access/alert-state.ts',
+    find: '&& gravity(entry.colour) >= gravity(colour))', replace: ')', tests: DUTY,
+  },
+  {
+    name: 'order-of-another-name', why: 'a 督办 that comes again is a second one for the case platform', file: 'server/orders/index.ts',
+    find: "name: sent.by, note: sent.note, at: timeText", replace: "name: sent.by, ...{ order: this.newId() }, note: sent.note, at: timeText", tests: ORDERS,
+  },
+  {
+    name: 'taken-is-landed', why: 'a 督办 counts as landed though the case never came back supervised', file: 'server/orders/state.ts',
+    find: 'record.supervised === wanted && (', replace: '(', tests: ORDERS,
   },
 ];
 

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ApiDeskAlerts, type DeskAlert } from '../../server/wire/duty.ts';
 import { ApiSupervisions } from '../../server/wire/supervision.ts';
 import { startBrowser } from '../helpers/browser.ts';
-import { shippedCity, startProduct, type Product } from '../helpers/product.ts';
+import { shippedCity, startProduct, STORM_AT, type Product } from '../helpers/product.ts';
 import { PATIENCE } from './on-wall.ts';
 
 let product: Product;
 let browser: Browser;
 beforeAll(async () => {
-  // The shipped city, takeovers and all.
-  [product, browser] = await Promise.all([startProduct({ scale: 0.02, historyDays: 1, config: await shippedCity() }), startBrowser({ webgl: false })]);
+  // The shipped city, takeovers and all, an hour before the rain is heaviest: an orange alert is a quarter of an hour old.
+  [product, browser] = await Promise.all([startProduct({ scale: 0.02, historyDays: 1, origin: STORM_AT - 3_600_000, config: await shippedCity() }), startBrowser({ webgl: false })]);
   await product.untilReady(150_000);
   await product.untilLoaded();
 }, 300_000);
