@@ -8,8 +8,8 @@ const Ms = z.number().int();
 export const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const Rate = z.object({ value: z.number().nullable(), numerator: z.number(), denominator: z.number() });
 
-/** Why a window beside the day's has no figures. `unfinished`: the day is not over and its equal part of that day is not kept. */
-export const MISSING = ['unfinished', 'notKept'] as const;
+/** Why a window beside the day's has no figures. `unfinished`: the day is not over and its equal part of that day is not kept; `noData`: nothing at all is recorded of that day in the city. */
+export const MISSING = ['unfinished', 'notKept', 'noData'] as const;
 /** An equal window of another day; `row` null: there is none to be had. */
 export const Against = z.object({ day: Day, row: CounterRow.nullable(), why: z.enum(MISSING).nullable() });
 export type Against = z.infer<typeof Against>;

@@ -31,14 +31,15 @@ export function readPdf(bytes: Buffer): PdfPage[] {
     let letters = new Map<string, string>();
     for (const [, font, hex] of (of(/\/Contents (\d+) 0 R/.exec(head)?.[1]).stream ?? '').matchAll(/\/(\S+) [\d.]+ Tf|<([0-9A-Fa-f]+)>/g)) {
       if (font !== undefined) letters = lettersOf(fonts.get(font) ?? '');
-      else for (const glyph of hex!.match(/.{4}/g) ?? []) text += letters.get(glyph.toUpperCase()) ?? '�';
+      // One byte a glyph in the fonts that Skia draws (Type 3), two in those it embeds.
+      else for (const glyph of hex!.match(letters.keys().next().value?.length === 2 ? /../g : /.{4}/g) ?? []) text += letters.get(glyph.toUpperCase()) ?? '�';
     }
     return { width: width!, height: height!, text };
   });
 }
 
 const word = (hex: string): string => (hex.match(/.{4}/g) ?? []).map((code) => String.fromCharCode(Number.parseInt(code, 16))).join('');
-const glyphOf = (n: number): string => n.toString(16).toUpperCase().padStart(4, '0');
+const glyphOf = (n: number, digits: number): string => n.toString(16).toUpperCase().padStart(digits, '0');
 
 /** Glyph in hex → letters, by the font's own table. */
 function toUnicode(table: string): Map<string, string> {
@@ -46,7 +47,7 @@ function toUnicode(table: string): Map<string, string> {
   for (const [, body] of table.matchAll(/beginbfchar([\s\S]*?)endbfchar/g)) for (const [, glyph, to] of body!.matchAll(/<(\w+)>\s*<(\w+)>/g)) map.set(glyph!.toUpperCase(), word(to!));
   for (const [, body] of table.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
     for (const [, first, last, to] of body!.matchAll(/<(\w+)>\s*<(\w+)>\s*<(\w+)>/g)) {
-      for (let n = Number.parseInt(first!, 16), code = Number.parseInt(to!, 16); n <= Number.parseInt(last!, 16); n++, code++) map.set(glyphOf(n), String.fromCharCode(code));
+      for (let n = Number.parseInt(first!, 16), code = Number.parseInt(to!, 16); n <= Number.parseInt(last!, 16); n++, code++) map.set(glyphOf(n, first!.length), String.fromCharCode(code));
     }
   }
   return map;

@@ -182,7 +182,7 @@ it('freezes what is signed; a second signer is told who was first; a late closin
 
 /** Upstream corrects yesterday: a case that nobody had entered was closed then. As the intake would write it. */
 async function closeLate(): Promise<void> {
-  const config = loadCity(await shippedCity(), {});
+  const config = loadCity(await shippedCity(), { YIPING_CITY_DATA: '/nowhere', YIPING_FEEDS_URL: product.feedsUrl });
   const { city } = config;
   const { children } = await get('/api/regions', (body) => ApiRegions.parse(body));
   const store = await openStore({ redis: product.redisUrl, world: city.world, city: city.code, zone: city.zone, regions: [{ code: city.code, level: 'city', parent: null }, ...children], retention: city.retention });

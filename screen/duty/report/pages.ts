@@ -5,7 +5,7 @@
 import type { PaperCell, PaperSection } from './paper.ts';
 
 /** mm. `first`, `later`: heights of the heads of pages; `em`: of a Hanzi of the body. */
-export const PAPER = { width: 178, height: 297, side: 16, top: 12, bottom: 11, first: 37, later: 14, foot: 7, signatures: 25, title: 10.5, head: 6.4, line: 4.3, pad: 1.5, em: 3.2, cell: 1.1, note: 4.4, noteEm: 2.75 } as const;
+export const PAPER = { width: 178, height: 297, side: 16, top: 12, bottom: 11, first: 31, later: 14, foot: 7, signatures: 25, title: 10.5, head: 6.4, line: 4.3, pad: 1.5, em: 3.2, cell: 1.1, note: 4.4, noteEm: 2.75 } as const;
 
 export interface PaperBlock { section: PaperSection; /** Rows [from, to). */ from: number; to: number; /** Height of each of them, mm. */ heights: readonly number[]; continued: boolean; /** Where the note stands: after the last row. */ noted: boolean }
 export interface PaperPage { blocks: PaperBlock[]; signatures: boolean }
@@ -39,6 +39,8 @@ export function pagesOf(sections: readonly PaperSection[]): PaperPage[] {
       if (top + begin > left && pages.at(-1)!.blocks.length > 0) turn();
       let [to, used] = [from, top];
       while (to < heights.length && used + heights[to]! + (to === heights.length - 1 ? note : 0) <= left) used += heights[to++]!;
+      // A last row, a sum above all, does not stand alone on the next page.
+      if (to === heights.length - 1 && to - from >= LEAST_ROWS) used -= heights[--to]!;
       // A row higher than a page stands alone on it.
       if (to === from && from < heights.length) used += heights[to++]!;
       const noted = to === heights.length;

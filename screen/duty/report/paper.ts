@@ -95,7 +95,7 @@ function named({ categories, sources }: Report, words: ReportWords): PaperSectio
 function alerts({ alerts: all, zone }: Report, words: ReportWords): PaperSection {
   return {
     key: 'alerts', title: words.parts.alerts, note: all.length === 0 ? words.none : null,
-    columns: [{ head: words.head.colour, mm: 14 }, { head: words.head.alert, mm: 62 }, { head: words.head.place, mm: 26 }, { head: words.head.issued, mm: 23 }, { head: words.head.ended, mm: 23 }, { head: words.head.acked, mm: 30 }],
+    columns: [{ head: words.head.colour, mm: 14 }, { head: words.head.alert, mm: 62 }, { head: words.head.place, mm: 24 }, { head: words.head.issued, mm: 24 }, { head: words.head.ended, mm: 24 }, { head: words.head.acked, mm: 30 }],
     rows: all.map((a) => [{ text: words.colours[a.colour], level: a.colour }, a.title, a.region, stamp(zone, a.issuedAt), a.endedAt === null ? words.inForce : stamp(zone, a.endedAt), a.ackedBy === null || a.ackedAt === null ? words.notAcked : `${a.ackedBy} ${stamp(zone, a.ackedAt)}`]),
   };
 }
@@ -112,7 +112,7 @@ function stations({ stations: all, zone }: Report, words: ReportWords): PaperSec
 function moment({ moment: of, madeAt, zone }: Report, words: ReportWords): PaperSection {
   return {
     key: 'moment', title: words.parts.moment, note: `${words.momentNote}（${fullStamp(zone, madeAt)}）`,
-    columns: [{ head: words.head.figure, mm: 48 }, { head: words.head.value, mm: 40, right: true }, { head: words.head.ofWhich, mm: 46, right: true }, { head: '', mm: 44 }],
+    columns: [{ head: words.head.figure, mm: 48 }, { head: words.head.present, mm: 40, right: true }, { head: words.head.ofWhich, mm: 46, right: true }, { head: '', mm: 44 }],
     rows: [
       ...(['duty', 'video'] as const).map((name) => [words.rates[name], share(of[name].value), `${amount(of[name].numerator)} / ${amount(of[name].denominator)}`, words.formulas[name]]),
       ...(['open', 'supervised'] as const).map((name) => [words.moment[name], amount(of[name]), '', '']),

@@ -179,7 +179,10 @@ describe('a day\'s figures', () => {
   it('compare equal windows: the whole day before, a part of it while the day is not over, and nothing where nothing is kept', async () => {
     const whole = (await ask(TODAY - 1)).report;
     expect([whole.finished, whole.ring.day, whole.ring.why, COUNTS.due(whole.ring.row!)]).toEqual([true, dayText(TODAY - 2), null, recount('c', TODAY - 2)['due']]);
-    expect([whole.year.why, whole.year.row]).toEqual([null, {}]);
+    expect([whole.year.why, whole.year.row]).toEqual(['noData', null]);
+    // None in one place is none; the city has some.
+    const quiet = (await ask(TODAY - 1, 'c2222')).report;
+    expect([quiet.ring.why, quiet.ring.row === null]).toEqual([null, false]);
     const part = (await ask(TODAY)).report;
     expect([part.finished, part.year.row, part.year.why]).toEqual([false, null, 'unfinished']);
     const { from } = dayWindow(ZONE, TODAY);

@@ -71,8 +71,14 @@ const missing = (day: number, why: NonNullable<Against['why']>): Against => ({ d
 async function against(deps: ReportDeps, code: string, day: number, now: number): Promise<Against> {
   if (day < daysKept(deps).first) return missing(day, 'notKept');
   const { rows } = await readDay(deps.store, deps.clock.zone, day, [code], [], now);
-  return { day: dayText(day), row: rows[code] ?? {}, why: null };
+  const row = rows[code] ?? {};
+  // None in a place may be so; none in all the city is a day before there were records.
+  if (isEmpty(row) && (code === deps.city.code || isEmpty((await readDay(deps.store, deps.clock.zone, day, [], [deps.city.code], now)).rows[deps.city.code] ?? {}))) return missing(day, 'noData');
+  return { day: dayText(day), row, why: null };
 }
+
+/** `overdue` is worked back from now, and is none of that day's own. */
+const isEmpty = (row: CounterRow): boolean => !Object.keys(row).some((name) => name.startsWith('today.'));
 
 /** As much of yesterday as there is of today: its stages alone are kept by the minute. */
 async function elapsed({ store, clock: { zone } }: ReportDeps, code: string, day: number, now: number): Promise<Against> {

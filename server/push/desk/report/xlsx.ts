@@ -35,7 +35,7 @@ function heading(report: Report, signed: ApiReport['signed'], words: ReportWords
   const marks = marksOf(words, report);
   return [
     ...(marks.length > 0 ? [{ value: `【${marks.join(' · ')}】`, type: String, fontWeight: 'bold' as const, fontSize: 14, textColor: '#C00000' }] : []),
-    { value: `${report.region.path.join(' / ')} ${words.title} ${report.day}${report.finished ? '' : `（${words.unfinished}）`}`, type: String, fontWeight: 'bold', fontSize: 13 },
+    { value: `${words.title(report.region.path.join(' / '))} ${report.day}${report.finished ? '' : `（${words.unfinished}）`}`, type: String, fontWeight: 'bold', fontSize: 13 },
     text(`${words.asOf} ${report.asOf === null ? '—' : when(report.asOf)}　${words.made} ${when(report.madeAt)}　${signed ? words.signedBy(signed.by, when(signed.at)) : words.unsigned}${signed && !signed.intact ? `　${words.tampered}` : ''}`),
   ];
 }
@@ -108,7 +108,7 @@ function stationsOf({ stations }: Report, words: ReportWords, when: (ms: number)
 
 function momentOf({ moment }: Report, words: ReportWords): Part {
   return {
-    name: words.parts.moment, columns: [words.head.figure, words.head.value, words.head.ofWhich, '', ''], widths: [18, 12, 22, 12, 12], note: words.momentNote,
+    name: words.parts.moment, columns: [words.head.figure, words.head.present, words.head.ofWhich, '', ''], widths: [18, 12, 22, 12, 12], note: words.momentNote,
     rows: [
       ...(['duty', 'video'] as const).map((name): Cell[] => [text(words.rates[name]), number(moment[name].value, SHARE), text(words.formulas[name]), number(moment[name].numerator), number(moment[name].denominator)]),
       ...(['open', 'supervised'] as const).map((name): Cell[] => [text(words.moment[name]), number(moment[name])]),
