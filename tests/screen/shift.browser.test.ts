@@ -48,7 +48,7 @@ const YESTERDAY = '2025-07-14';
 it('hands a shift over: notes, two signatures, a third officer told who was before, kept over a power cut, a correction that names what it corrects', async () => {
   const page = await open('/duty');
   await page.waitForSelector('.desk', { timeout: PATIENCE });
-  await page.keyboard.press('j');
+  await page.keyboard.press('f');
   await page.waitForSelector('[data-stage=closed] b', { timeout: PATIENCE });
   const sheet = (): Promise<ApiHandover> => get(`/api/desk/handovers/${SHIFT}`, (body) => ApiHandover.parse(body));
   await expect.poll(async () => { const { content } = await sheet(); return content !== null && Number((await page.innerText('[data-stage=reported] b')).replace(/\D/g, '')) > 0 && content.undone.overdue > 0; }, soon).toBe(true);
