@@ -97,7 +97,7 @@ interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; cl
 async function startPush({ env, config, tree, clock, store, acks, log, basemap, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
-    world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, store, regions: tree, feeds, log,
+    world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, caseRetention: city.retention.cases, store, regions: tree, feeds, log,
     city: { code: city.code, name: city.name, title: city.title, simulated: city.simulated, centre: city.centre, mapApproval: city.mapApproval, league: city.league, levels: [...tree.levels] },
     base: () => readBase(config), ...(basemap ? { basemap } : {}),
     judge: makeJudge(makeRules(config)), watch: makeWatch(city.watch), classification: city.classification,

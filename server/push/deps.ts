@@ -33,7 +33,7 @@ export interface PushRegions {
 }
 
 /** What push reads of the store. Every promise rejects while Redis cannot be reached. */
-export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'readCaseRows' | 'scan' | 'recentCases'
+export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'readCaseRows' | 'scan' | 'get' | 'count' | 'recentCases'
   | 'readPositions' | 'readSeries' | 'changedSince' | 'answers' | 'readWall' | 'keepWall'>;
 
 /** Rules that only the aggregate stage knows; pure. `now` in ms of the world's clock. */
@@ -91,6 +91,8 @@ export interface PushDeps {
   city: Hello['city'];
   clock: Clock;
   heatResolution: number;
+  /** How long a case is kept after its end, ms. */
+  caseRetention: number;
   store: PushStore;
   regions: PushRegions;
   base(): Promise<BaseLayers>;

@@ -42,7 +42,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   records(app, deps, state);
   videoPass(app, deps.video, state, deps.log);
   basemap(app, deps);
-  desk(app, deps, state);
+  desk(app, deps, state, metrics.registry);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir, deps.language));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });

@@ -68,6 +68,15 @@ export class MemoryStore implements PushStore {
     }
   }
 
+  async get(kind: Kind, ids: readonly string[]): Promise<(Entity | null)[]> {
+    await this.read('get');
+    return ids.map((id) => this.entities.get(`${kind} ${id}`) ?? null);
+  }
+  async count(kind: Kind): Promise<number> {
+    await this.read('count');
+    return [...this.entities.values()].filter((entity) => entity.kind === kind).length;
+  }
+
   async recentCases(count: number): Promise<Case[]> {
     await this.read('recentCases');
     return [...this.entities.values()].filter((entity) => entity.kind === 'case').sort((a, b) => b.times.reported - a.times.reported).slice(0, count);
