@@ -87,7 +87,7 @@ export class CaseIndex {
   /** -1: not here. */
   find(id: string): number { return this.rowOf.find(id); }
   idOf(row: number): string { return this.chunk(row).ids.get(row % ROWS); }
-  chunk(row: number): Chunk { return this.chunks[Math.floor(row / ROWS)]!; }
+  chunk(row: number): Chunk { return this.chunks[(row / ROWS) | 0]!; }
 
   private async fill(store: Pick<PushStore, 'scan' | 'count'>, first: Iterable<Case>): Promise<void> {
     this.state = 'filling';

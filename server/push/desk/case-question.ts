@@ -22,8 +22,8 @@ export interface Naming {
   categoryName(category: string): string;
   /** Names of a region and of those above it, folded. */
   placeText(region: string): string;
-  /** Codes from the city down. */
-  placeCodes(region: string): string;
+  /** Of each region of the index, where it stands among them by the codes from the city down. */
+  placeRanks(): Uint32Array;
   language: string;
 }
 
@@ -49,10 +49,15 @@ function nearOf(value: unknown): Near {
   return { lng, lat, metres };
 }
 
-/** Metres from a place to a row; NaN for one without a position. */
-export function metresTo({ lng, lat }: Pick<Near, 'lng' | 'lat'>): (chunk: Chunk, i: number) => number {
+/** Metres from a place to a row; NaN for one without a position, or farther than `most` to the north or south. */
+export function metresTo({ lng, lat, metres: most }: Near): (chunk: Chunk, i: number) => number {
   const shrink = Math.cos((lat * Math.PI) / 180);
-  return (chunk, i) => (chunk.lng[i] === NO_PLACE ? NaN : Math.hypot((chunk.lng[i]! / DEGREE - lng) * shrink, chunk.lat[i]! / DEGREE - lat) * METRES_A_DEGREE);
+  const [south, north] = [lat - most / METRES_A_DEGREE, lat + most / METRES_A_DEGREE].map((degrees) => degrees * DEGREE) as [number, number];
+  return (chunk, i) => {
+    const at = chunk.lat[i]!;
+    if (at < south || at > north || at === NO_PLACE) return NaN;
+    return Math.hypot((chunk.lng[i]! / DEGREE - lng) * shrink, at / DEGREE - lat) * METRES_A_DEGREE;
+  };
 }
 
 /** Rows that match, in the question's order. `now`: ms of the world's clock. */
@@ -61,7 +66,7 @@ export function listed(index: CaseIndex, q: ListQuestion, naming: Naming, now: n
   const all = index.rows();
   const rows = new Uint32Array(all.length);
   let n = 0;
-  for (const row of all) if (matching[row]) rows[n++] = row;
+  for (let i = 0; i < all.length; i++) if (matching[all[i]!]) rows[n++] = all[i]!;
   const found = rows.slice(0, n);
   if (q.sort === 'reported') return q.order === 'desc' ? found : found.reverse();
   return sorted(found, keysOf(index, found, q, naming));
@@ -76,9 +81,10 @@ function matches(index: CaseIndex, q: ListQuestion, naming: Naming, now: number)
   const found = q.words.map((word) => searcher(index, word, naming));
   index.chunks.forEach((chunk, n) => {
     const has = found.map((search) => search(chunk));
+    const { flags, reported, deadline } = chunk;
     for (let i = 0; i < chunk.count; i++) {
-      if (chunk.flags[i] === 0 || chunk.reported[i]! < first || chunk.reported[i]! >= end || !plain(chunk, i)) continue;
-      if (q.overdue !== null && q.overdue !== (isOpen(chunk.flags[i]!) && chunk.deadline[i]! > 0 && chunk.deadline[i]! * 1000 < now)) continue;
+      if (flags[i] === 0 || reported[i]! < first || reported[i]! >= end || !plain(chunk, i)) continue;
+      if (q.overdue !== null && q.overdue !== (isOpen(flags[i]!) && deadline[i]! > 0 && deadline[i]! * 1000 < now)) continue;
       if (metres !== null && !(metres(chunk, i) <= q.near!.metres)) continue;
       if (has.every((one) => one(i))) out[n * ROWS + i] = 1;
     }
@@ -101,18 +107,24 @@ function searcher(index: CaseIndex, word: string, { categoryName, placeText }: N
   };
 }
 
+/** Of each word, how many other names stand before its own; of one name, the same. */
+export function ranks(words: readonly string[], of: (word: string) => string, compare: (a: string, b: string) => number): Uint32Array {
+  const [names, out] = [words.map(of), new Uint32Array(words.length)];
+  const order = names.map((_, i) => i).sort((a, b) => compare(names[a]!, names[b]!));
+  order.forEach((n, rank) => { const before = order[rank - 1]; out[n] = before !== undefined && compare(names[before]!, names[n]!) === 0 ? out[before]! : rank; });
+  return out;
+}
+
 const NEVER = 0xffffffff;
 /** A key a row: the smaller stands first. */
 function keysOf(index: CaseIndex, rows: Uint32Array, { sort, order }: ListQuestion, naming: Naming): Uint32Array {
   const down = order === 'desc';
-  const keyed = (key: (chunk: Chunk, i: number) => number): Uint32Array => Uint32Array.from(rows, (row) => key(index.chunk(row), row % ROWS));
-  const turned = (key: number): number => (down ? NEVER - 8 - key : key);
-  const ranks = (words: readonly string[], of: (word: string) => string, compare: (a: string, b: string) => number): Uint32Array => {
-    const names = words.map(of);
-    const out = new Uint32Array(words.length);
-    names.map((_, i) => i).sort((a, b) => compare(names[a]!, names[b]!)).forEach((n, rank, all) => { out[n] = rank > 0 && compare(names[all[rank - 1]!]!, names[n]!) === 0 ? out[all[rank - 1]!]! : rank; });
-    return out;
+  const keyed = (key: (chunk: Chunk, i: number) => number): Uint32Array => {
+    const keys = new Uint32Array(rows.length);
+    for (let i = 0; i < keys.length; i++) keys[i] = key(index.chunk(rows[i]!), rows[i]! % ROWS);
+    return keys;
   };
+  const turned = (key: number): number => (down ? NEVER - 8 - key : key);
   switch (sort) {
     case 'remaining': return keyed(({ flags, deadline }, i) => {
       const status = CASE_STATUSES[(flags[i]! >> 3) & 3]!;
@@ -126,23 +138,28 @@ function keysOf(index: CaseIndex, rows: Uint32Array, { sort, order }: ListQuesti
       return keyed(({ category }, i) => turned(rank[category[i]!]!));
     }
     default: {
-      const rank = ranks(index.names.regions.words, (code) => naming.placeCodes(code), (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      const rank = naming.placeRanks();
       return keyed(({ region }, i) => turned(rank[region[i]!]!));
     }
   }
 }
 
-/** By key, 16 bits at a time from the lowest; alike rows stay as they stood. */
+/** By key, eleven bits at a time from the lowest; alike rows stay as they stood. */
 export function sorted(rows: Uint32Array, keys: Uint32Array): Uint32Array {
-  let order = Uint32Array.from(rows, (_, i) => i);
-  for (const shift of [0, 16]) {
-    const starts = new Uint32Array(65_537);
-    for (const key of keys) starts[((key >>> shift) & 0xffff) + 1]!++;
-    if (starts.includes(keys.length)) continue;
+  let [from, by] = [rows, keys];
+  for (const shift of [0, 11, 22]) {
+    const starts = new Uint32Array(2_049);
+    for (let i = 0; i < by.length; i++) starts[((by[i]! >>> shift) & 0x7ff) + 1]!++;
+    // All alike in these bits.
+    if (starts.includes(by.length)) continue;
     for (let n = 1; n < starts.length; n++) starts[n]! += starts[n - 1]!;
-    const next = new Uint32Array(order.length);
-    for (const i of order) next[starts[(keys[i]! >>> shift) & 0xffff]!++] = i;
-    order = next;
+    const [next, nextBy] = [new Uint32Array(from.length), new Uint32Array(from.length)];
+    for (let i = 0; i < by.length; i++) {
+      const to = starts[(by[i]! >>> shift) & 0x7ff]!++;
+      next[to] = from[i]!;
+      nextBy[to] = by[i]!;
+    }
+    [from, by] = [next, nextBy];
   }
-  return order.map((i) => rows[i]!);
+  return from;
 }

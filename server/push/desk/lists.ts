@@ -4,7 +4,7 @@ import { NO_CLASS } from '../case-records.ts';
 import type { PushDeps } from '../deps.ts';
 import type { Asked, State } from './asking.ts';
 import { fold, type CaseIndex } from './case-index.ts';
-import { listed, listQuestion, type Naming } from './case-question.ts';
+import { listed, listQuestion, ranks, type Naming } from './case-question.ts';
 
 /** A list is found anew this seldom where cases change all the time, ms; so many are kept. */
 const AGAIN_MS = 1_000;
@@ -15,7 +15,8 @@ interface Kept { index: CaseIndex; revision: number; removals: number; at: numbe
 
 export class Lists {
   private readonly kept = new Map<string, Kept>();
-  private readonly places = new Map<string, { text: string; codes: string }>();
+  private readonly places = new Map<string, string>();
+  private placeRanks: { of: readonly string[]; count: number; ranks: Uint32Array } | null = null;
 
   constructor(private readonly deps: PushDeps, private readonly state: State) {}
 
@@ -31,7 +32,7 @@ export class Lists {
     const naming: Naming = {
       inside, language: this.deps.language, categoryName: (category) => this.deps.categoryName(category),
       classOf: (category) => (q.class === null ? '' : (categories as Record<string, Record<string, string>>)[category]?.[q.class.classification] ?? NO_CLASS),
-      placeText: (code) => this.place(code).text, placeCodes: (code) => this.place(code).codes,
+      placeText: (code) => this.placeText(code), placeRanks: () => this.ranksOf(index.names.regions.words),
     };
     const { revision, removals } = index;
     const rows = listed(index, q, naming, this.deps.clock.now());
@@ -48,13 +49,19 @@ export class Lists {
     return caseIndex;
   }
 
-  private place(code: string): { text: string; codes: string } {
-    let place = this.places.get(code);
-    if (!place) {
-      const path = this.deps.regions.path(code);
-      this.places.set(code, place = { text: fold(path.map(({ name }) => name).join('')), codes: path.map((step) => step.code).join('/') });
+  private placeText(code: string): string {
+    let text = this.places.get(code);
+    if (text === undefined) this.places.set(code, text = fold(this.deps.regions.path(code).map(({ name }) => name).join('')));
+    return text;
+  }
+
+  /** Anew only where a region came that no case stood in before. */
+  private ranksOf(words: readonly string[]): Uint32Array {
+    if (this.placeRanks?.of !== words || this.placeRanks.count !== words.length) {
+      const codes = (region: string): string => this.deps.regions.path(region).map(({ code }) => code).join('/');
+      this.placeRanks = { of: words, count: words.length, ranks: ranks(words, codes, (a, b) => (a < b ? -1 : a > b ? 1 : 0)) };
     }
-    return place;
+    return this.placeRanks.ranks;
   }
 }
 

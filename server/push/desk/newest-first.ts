@@ -27,7 +27,7 @@ export class NewestFirst {
     if (this.waiting.length === 0 && !this.gone) return this.order;
     const fresh = this.sorted(this.waiting.filter((row) => { const waits = this.state[row] === WAITS; if (waits) this.state[row] = STANDS | WAITS; return waits; }));
     this.waiting = [];
-    const kept = this.gone ? this.order.filter((row) => this.state[row] === STANDS) : this.order;
+    const kept = this.gone ? this.standing() : this.order;
     for (const row of fresh) this.state[row] = STANDS;
     this.order = fresh.length === 0 ? kept : this.merge(kept, fresh);
     this.gone = false;
@@ -38,6 +38,14 @@ export class NewestFirst {
     if (row >= this.state.length) { const larger = new Uint8Array(Math.max(4096, row + 1 + (row >> 3))); larger.set(this.state); this.state = larger; }
     if (this.state[row] === STANDS) this.gone = true;
     this.state[row] = 0;
+  }
+
+  private standing(): Uint32Array {
+    const { order, state } = this;
+    const out = new Uint32Array(order.length);
+    let n = 0;
+    for (let i = 0; i < order.length; i++) if (state[order[i]!] === STANDS) out[n++] = order[i]!;
+    return out.slice(0, n);
   }
 
   /** By the time as one number each, which sorts without a comparison being called; then those of one second by id. */

@@ -35,7 +35,7 @@ async function related(own: Case, index: CaseIndex, { watch: { hotSpot: { distan
   const ready = index.ask(store, now, []) === null;
   const about = { distance, window, ready };
   if (own.lng === undefined || own.lat === undefined) return { ...about, items: [] };
-  const metres = metresTo({ lng: own.lng, lat: own.lat });
+  const metres = metresTo({ lng: own.lng, lat: own.lat, metres: distance });
   const [category, from, to] = [index.names.categories.numberOf(own.category), (own.times.reported - window) / 1000, (own.times.reported + window) / 1000];
   const found: { id: string; metres: number }[] = [];
   for (const chunk of index.chunks) {

@@ -48,7 +48,7 @@ export function paramsOf(q: Asked): string {
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 /** One by one. */
 export function plainly(cases: Iterable<Case>, q: Asked): string[] {
-  const path = (region: string): { code: string; name: string }[] => smallCity().path(region);
+  const path = (region: string): readonly { code: string; name: string }[] => smallCity().path(region);
   const among = (list: readonly string[], value: string): boolean => list.length === 0 || list.includes(value);
   const is = (wanted: boolean | null, value: boolean): boolean => wanted === null || wanted === value;
   const paths = new Map(REGIONS.map((code) => [code, path(code)]));
