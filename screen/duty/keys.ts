@@ -4,11 +4,13 @@ import { LAYER_KEYS } from '../wall/keyboard.ts';
 
 export type DeskAction =
   | { do: 'back' } | { do: 'home' } | { do: 'help' } | { do: 'window' } | { do: 'toggle'; what: 'compare' | 'urgent' | 'overdue' } | { do: 'clear' }
-  | { do: 'pane'; side: 'left' | 'right' } | { do: 'search' } | { do: 'layer'; name: keyof Layers };
+  | { do: 'pane'; side: 'left' | 'right' } | { do: 'search' } | { do: 'case'; what: 'next' | 'previous' | 'open' | 'sort' | 'top' } | { do: 'layer'; name: keyof Layers };
 
 const KEYS: Readonly<Record<string, DeskAction>> = {
   Escape: { do: 'back' }, Backspace: { do: 'back' }, Home: { do: 'home' }, '?': { do: 'help' }, w: { do: 'window' }, c: { do: 'toggle', what: 'compare' },
   u: { do: 'toggle', what: 'urgent' }, o: { do: 'toggle', what: 'overdue' }, x: { do: 'clear' }, '[': { do: 'pane', side: 'left' }, ']': { do: 'pane', side: 'right' }, '/': { do: 'search' },
+  j: { do: 'case', what: 'next' }, ArrowDown: { do: 'case', what: 'next' }, k: { do: 'case', what: 'previous' }, ArrowUp: { do: 'case', what: 'previous' },
+  Enter: { do: 'case', what: 'open' }, l: { do: 'case', what: 'sort' }, g: { do: 'case', what: 'top' },
 };
 
 export function deskAction(key: string): DeskAction | null {

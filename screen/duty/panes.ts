@@ -1,5 +1,6 @@
 /** The panes beside the map: to add one, give it a folder and name it here. They are shown as tabs, in this order. */
 import type { Component } from 'vue';
+import Cases from './cases/Cases.vue';
 import Contacts from './contacts/Contacts.vue';
 import HotSpots from './hot/HotSpots.vue';
 import Surges from './surge/Surges.vue';
@@ -12,6 +13,7 @@ export const PANES: readonly Pane[] = [
   { key: 'hot', side: 'left', title: DESK.panes.hot, component: HotSpots },
   { key: 'surge', side: 'left', title: DESK.panes.surge, component: Surges },
   { key: 'water', side: 'left', title: DESK.panes.water, component: Rising },
+  { key: 'cases', side: 'right', title: DESK.panes.cases, component: Cases },
   { key: 'contacts', side: 'right', title: DESK.panes.contacts, component: Contacts },
 ];
 /** The pane shown on a side: the one asked for, else the first there; null: the side has none. */
