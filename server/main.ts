@@ -89,7 +89,7 @@ interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; cl
 async function startPush({ env, config, tree, clock, store, actions, log, basemap, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
-    world: city.world, build: await buildName(), clock, heat: city.heat, store, regions: tree, feeds, log,
+    world: city.world, build: await buildName(), clock, heat: city.heat, caseRetention: city.retention.cases, store, regions: tree, feeds, log,
     city: { code: city.code, name: city.name, title: city.title, simulated: city.simulated, centre: city.centre, mapApproval: city.mapApproval, league: city.league, levels: [...tree.levels] },
     base: () => readBase(config), ...(basemap ? { basemap } : {}),
     judge: makeJudge(makeRules(config)), watch: makeWatch(city.watch), classification: city.classification,

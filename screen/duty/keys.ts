@@ -5,13 +5,15 @@ import { LAYER_KEYS } from '../wall/keyboard.ts';
 export type DeskAction =
   | { do: 'back' } | { do: 'home' } | { do: 'help' } | { do: 'window' } | { do: 'toggle'; what: 'compare' | 'urgent' | 'overdue' } | { do: 'clear' }
   | { do: 'alert'; what: 'next' | 'sign' | 'remark' } | { do: 'mute' }
-  | { do: 'pane'; side: 'left' | 'right' } | { do: 'open'; side: 'left' | 'right'; pane: string } | { do: 'search' } | { do: 'layer'; name: keyof Layers };
+  | { do: 'pane'; side: 'left' | 'right' } | { do: 'open'; side: 'left' | 'right'; pane: string } | { do: 'search' } | { do: 'case'; what: 'next' | 'previous' | 'open' | 'sort' | 'top' } | { do: 'layer'; name: keyof Layers };
 
 const KEYS: Readonly<Record<string, DeskAction>> = {
   Escape: { do: 'back' }, Backspace: { do: 'back' }, Home: { do: 'home' }, '?': { do: 'help' }, w: { do: 'window' }, c: { do: 'toggle', what: 'compare' },
   u: { do: 'toggle', what: 'urgent' }, o: { do: 'toggle', what: 'overdue' }, x: { do: 'clear' }, '[': { do: 'pane', side: 'left' }, ']': { do: 'pane', side: 'right' }, '/': { do: 'search' },
   n: { do: 'alert', what: 'next' }, q: { do: 'alert', what: 'sign' }, e: { do: 'alert', what: 'remark' }, m: { do: 'mute' },
   f: { do: 'open', side: 'right', pane: 'handover' }, d: { do: 'open', side: 'right', pane: 'report' },
+  j: { do: 'case', what: 'next' }, ArrowDown: { do: 'case', what: 'next' }, k: { do: 'case', what: 'previous' }, ArrowUp: { do: 'case', what: 'previous' },
+  Enter: { do: 'case', what: 'open' }, l: { do: 'case', what: 'sort' }, g: { do: 'case', what: 'top' },
 };
 
 export function deskAction(key: string): DeskAction | null {

@@ -1,6 +1,7 @@
 /** The panes beside the map: to add one, give it a folder and name it here. They are shown as tabs, in this order. */
 import type { Component } from 'vue';
 import Alerts from './alerts/Alerts.vue';
+import Cases from './cases/Cases.vue';
 import Contacts from './contacts/Contacts.vue';
 import Handover from './handover/Handover.vue';
 import HotSpots from './hot/HotSpots.vue';
@@ -18,6 +19,7 @@ export const PANES: readonly Pane[] = [
   { key: 'surge', side: 'left', title: DESK.panes.surge, component: Surges },
   { key: 'water', side: 'left', title: DESK.panes.water, component: Rising },
   { key: 'supervise', side: 'left', title: DESK.panes.supervise, component: Supervisions },
+  { key: 'cases', side: 'right', title: DESK.panes.cases, component: Cases },
   { key: 'contacts', side: 'right', title: DESK.panes.contacts, component: Contacts },
   { key: 'handover', side: 'right', title: DESK.panes.handover, component: Handover },
   { key: 'report', side: 'right', title: DESK.panes.report, component: DayReport },

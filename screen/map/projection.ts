@@ -28,6 +28,12 @@ export const toLat = (p: Projection, y: number): number => y / p.ky + p.origin[1
 /** A box in degrees → the same in metres. */
 export const projectBox = (p: Projection, box: Box): Box => [toX(p, box[0]), toY(p, box[1]), toX(p, box[2]), toY(p, box[3])];
 
+/** So many metres to every side of a place. */
+export function boxAbout(p: Projection, { lng, lat, metres }: { lng: number; lat: number; metres: number }): Box {
+  const [x, y] = [toX(p, lng), toY(p, lat)];
+  return [x - metres, y - metres, x + metres, y + metres];
+}
+
 /** True area per projected area at northing `y` (the projection is exact only at its origin's latitude). */
 export const areaFactor = (p: Projection, y: number): number =>
   Math.cos((toLat(p, y) * Math.PI) / 180) / Math.cos((p.origin[1] * Math.PI) / 180);

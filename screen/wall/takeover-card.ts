@@ -3,10 +3,11 @@ import type { CounterRow } from '../../server/wire/counters.ts';
 import { DUTY_STATES, type AlertColour } from '../../server/wire/entity.ts';
 import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
 import type { ApiNearby } from '../../server/wire/nearby.ts';
-import { ageText, count, fixed, whenText } from '../look/format.ts';
-import { ALERT, DUTY, ROLE, TAKEOVER as W } from '../look/words.ts';
+import { ageText, count, whenText } from '../look/format.ts';
+import { ALERT, TAKEOVER as W } from '../look/words.ts';
 import { levelText, sentence } from '../map/stations.ts';
 import type { Box, Canvas, Plan } from './layout.ts';
+import { cameraRows, staffRows, type CameraRow, type StaffRow } from './near-rows.ts';
 
 export interface CardInput {
   alert: AlertItem;
@@ -29,15 +30,12 @@ export interface Card {
   cameras: { scope: string; rows: CameraRow[]; note: string; pictures: number; has: ApiNearby['pictures'] };
   staff: { scope: string; rows: StaffRow[]; note: string };
 }
-export interface CameraRow { id: string; name: string; word: string; off: boolean }
-export interface StaffRow { id: string; who: string; phone: string; doing: string; age: string }
+export type { CameraRow, StaffRow } from './near-rows.ts';
 
 /** How many of each a card shows, and whether the alert's own text: by its height in design px. */
 export interface Room { text: boolean; cameras: number; pictures: number; staff: number }
 export const roomOf = (height: number): Room =>
   (height >= 910 ? { text: true, cameras: 4, pictures: 4, staff: 4 } : height >= 680 ? { text: true, cameras: 4, pictures: 2, staff: 3 } : { text: false, cameras: 2, pictures: 2, staff: 2 });
-
-const distance = (metres: number): string => (metres < 1000 ? W.metres(count(metres)) : W.kilometres(fixed(metres / 1000, 1)));
 
 export function cardOf(input: CardInput): Card {
   const { alert, now, zone, room } = input;
@@ -57,17 +55,14 @@ function levelOf({ alert, station }: CardInput): Card['level'] {
 function camerasOf(input: CardInput): Card['cameras'] {
   const { nearby, row, room } = input;
   const scope = row ? W.online(count(row['video.on'] ?? 0), count(row['video.total'] ?? 0)) : W.countAway;
-  const rows = (nearby?.cameras ?? []).slice(0, room.cameras).map(({ id, name, status, metres }) => ({ id, name, word: `${W.camera[status]} · ${distance(metres)}`, off: status === 'off' }));
+  const rows = cameraRows(nearby).slice(0, room.cameras);
   return { scope, rows, note: noteOf(input, rows.length === 0 ? W.noCameras : ''), pictures: room.pictures, has: nearby?.pictures ?? { hls: false, snapshot: false } };
 }
 
 function staffOf(input: CardInput): Card['staff'] {
   const { nearby, row, room, now } = input;
   const here = row ? DUTY_STATES.reduce((sum, duty) => sum + (duty === 'offDuty' ? 0 : row[`staff.${duty}`] ?? 0), 0) : null;
-  const rows = (nearby?.staff ?? []).slice(0, room.staff).map(({ id, name, phone, role, duty, metres, positionAt }) => ({
-    id, who: `${name === '' ? W.noName : name} · ${ROLE[role]}`, phone: phone === '' ? W.noPhone[nearby?.contacts === 'none' ? 'none' : 'absent'] : phone,
-    doing: `${DUTY[duty]} · ${distance(metres)}`, age: W.positionAge(ageText(Math.max(0, now - positionAt))),
-  }));
+  const rows = staffRows(nearby, now).slice(0, room.staff);
   return { scope: here === null ? W.countAway : W.onDuty(count(here)), rows, note: noteOf(input, rows.length === 0 ? W.noStaff : '') };
 }
 

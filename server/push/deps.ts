@@ -38,7 +38,7 @@ export interface PushRegions {
 }
 
 /** What push reads of the store. Every promise rejects while Redis cannot be reached. */
-export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'readCaseRows' | 'scan' | 'recentCases'
+export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'readCaseRows' | 'scan' | 'count' | 'recentCases'
   | 'readPositions' | 'readSeries' | 'changedSince' | 'answers' | 'readWall' | 'keepWall' | 'get'>;
 
 /** Rules that only the aggregate stage knows; pure. `now` in ms of the world's clock. */
@@ -158,6 +158,8 @@ export interface PushDeps {
   clock: Clock;
   /** H3 resolution of the cells, and metres: the standard deviation that one is drawn with. */
   heat: { resolution: number; kernel: number };
+  /** How long a case is kept after its end, ms. */
+  caseRetention: number;
   store: PushStore;
   regions: PushRegions;
   base(): Promise<BaseLayers>;

@@ -44,7 +44,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   records(app, deps, state);
   videoPass(app, deps.video, state, deps.log);
   basemap(app, deps);
-  desk(app, deps, state);
+  desk(app, deps, state, metrics.registry);
   handoverRoutes(app, deps, state);
   reportRoutes(app, deps, state);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });

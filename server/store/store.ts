@@ -266,6 +266,11 @@ class RedisStore implements Store {
     return found;
   }
 
+  async count(kind: Kind): Promise<number> {
+    const counts = await Promise.all(this.all.map((shard) => this.redis.client.hlen(KEY.entities(shard.prefix, kind))));
+    return counts.reduce((sum, n) => sum + n, 0);
+  }
+
   async* scan<K extends Kind>(kind: K): AsyncGenerator<Stored<Extract<Entity, { kind: K }>>[]> {
     await this.refresh();
     for (const shard of this.all) {

@@ -165,6 +165,8 @@ export interface Store {
   /** Newest first, by time of report. */
   recentCases(count: number): Promise<Case[]>;
   get(kind: Kind, ids: readonly string[]): Promise<(Entity | null)[]>;
+  /** About how many of a kind are stored: tombstones count. */
+  count(kind: Kind): Promise<number>;
   /** Every live entity of a kind, in pages; an entity that changes meanwhile may come twice or in either state. */
   scan<K extends Kind>(kind: K): AsyncGenerator<Stored<Extract<Entity, { kind: K }>>[]>;
 

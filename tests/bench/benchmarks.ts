@@ -2,6 +2,7 @@
 import { bytes } from './bytes.ts';
 import { click } from './click.ts';
 import { cost } from './cost.ts';
+import { desk } from './desk.ts';
 import { fanOut } from './fan-out.ts';
 import { firstLoad } from './first-load.ts';
 import type { Benchmark } from './harness.ts';
@@ -14,4 +15,4 @@ import { screenMemory } from './screen-memory.ts';
 import { scriptTime } from './script-time.ts';
 import { tiles } from './tiles.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, click, tiles, screenMemory, firstLoad, bytes, memory, positions, history];
+export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, click, tiles, screenMemory, firstLoad, bytes, memory, desk, positions, history];

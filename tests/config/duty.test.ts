@@ -20,7 +20,7 @@ describe('duty in city.yaml', () => {
   it('has the demo city\'s values where nothing is said, and escalates to nobody that is not named', () => {
     folder = writeFolder({});
     expect(loadCity(folder.dir, {}).city.duty).toEqual({
-      report: { colours: ['orange', 'red'], from: 'issued', phone: 900_000, written: 2_100_000 }, escalate: { red: [], orange: [], yellow: [], blue: [] }, supervise: { hours: 4, most: 72 },
+      shifts: [{ name: '白班', from: 480 }, { name: '夜班', from: 1200 }], report: { colours: ['orange', 'red'], from: 'issued', phone: 900_000, written: 2_100_000 }, escalate: { red: [], orange: [], yellow: [], blue: [] }, supervise: { hours: 4, most: 72 },
     });
   });
   it.each([

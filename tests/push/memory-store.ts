@@ -73,6 +73,11 @@ export class MemoryStore implements PushStore {
     }
   }
 
+  async count(kind: Kind): Promise<number> {
+    await this.read('count');
+    return [...this.entities.values()].filter((entity) => entity.kind === kind).length;
+  }
+
   async recentCases(count: number): Promise<Case[]> {
     await this.read('recentCases');
     return [...this.entities.values()].filter((entity) => entity.kind === 'case').sort((a, b) => b.times.reported - a.times.reported).slice(0, count);

@@ -42,7 +42,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
   const log = (level: string) => (_fields: unknown, text?: unknown): void => { hands.logged.push({ level, text: String(text) }); };
   const zone = 'Asia/Shanghai';
   const deps = {
-    world: 'demo', build: 'test', heat: { resolution: 9, kernel: 400 }, regions: hands.regions, store: hands.store,
+    world: 'demo', build: 'test', heat: { resolution: 9, kernel: 400 }, caseRetention: 35 * 86_400_000, regions: hands.regions, store: hands.store,
     city: { code: 'c', name: '试城', title: '一屏', simulated: true, centre: [118.5, 29.5], mapApproval: null, league: true, levels: [{ level: 'district', name: '区' }] },
     clock: { zone, rate: 1, now: () => hands.now },
     base: () => Promise.resolve({ rivers: null, roads: null, buildings: null }),

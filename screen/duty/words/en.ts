@@ -18,6 +18,7 @@ export const DESK: DeskWords['DESK'] = {
   keys: {
     n: 'next alert, unsigned ones first', q: 'sign the chosen alert', e: 'write a remark', m: 'mute or sound',
     w: 'next window: 1 h, 24 h, 7 d, 30 d', c: 'compare with before', u: 'urgent only', o: 'overdue only', x: 'clear filters', '[': 'next pane left', ']': 'next pane right', '/': 'search cases', f: 'shift handover', d: 'daily report',
+    jk: 'next, previous case (arrows too)', enter: 'open the case', l: 'next sort order', g: 'top of the list',
     back: 'up one level, or close what is open', home: 'whole city', layers: 'heat, rain, alert areas, video, stations, staff, buildings, roads', '?': 'open or close this sheet',
   },
 };
@@ -77,4 +78,20 @@ export const REPORT: DeskWords['REPORT'] = {
   sign: 'Sign', unfinished: 'not over: can be signed tomorrow', unsigned: 'not signed', signedBy: (name, time) => `signed by ${name}, ${time}`, tampered: 'The kept file is not what was signed',
   revisions: (n) => `${n} corrected since signed`, noticed: (time) => `noticed ${time}`, signed: 'Signed reports', noneSigned: 'none signed yet', of: (a, b) => `${a} / ${b}`,
   changed: 'The figures have just changed: look and sign again', taken: (name, time) => `${name} signed at ${time}`, failed: 'Not signed; try again', ring: (text) => `day before ${text}`, late: 'late',
+};
+export const CASES: DeskWords['CASES'] = {
+  search: 'Id, place, category', export: 'Export CSV', exportTitle: 'as filtered, searched and sorted now', sortBy: 'Sort', up: 'ascending', down: 'descending',
+  sorts: { reported: 'Reported', remaining: 'Time left', stage: 'Stage', urgency: 'Urgency', category: 'Category', place: 'Place' },
+  total: (n) => `${n} cases`, none: 'No case matches', filling: (known, expected) => `Reading cases: ${known} of about ${expected}; those read are listed`,
+  above: (n) => `${n} new above`, over: (age) => `over by ${age}`, left: (age) => `${age} left`, overdue: 'Overdue', urgent: 'Urgent', supervised: 'Supervised',
+};
+export const CASE: DeskWords['CASE'] = {
+  back: 'List', previous: 'Previous', next: 'Next', at: (n, all) => `${n} of ${all}`, notInList: 'not in the list shown',
+  gone: (id) => `Case ${id} does not exist: a wrong id, or past its retention`, loading: 'Reading', failed: 'Not had; trying again', stale: 'Not renewed: this may be old',
+  overBy: 'Overdue by', leftNow: 'Time left', closedLate: 'Closed late by', closedIn: 'Closed in time, early by', noLimit: 'No limit', stands: 'Suspended: the clock stands', stoodWith: 'Left when suspended', voided: 'Void',
+  limit: 'Deadline', span: 'Limit', worked: 'Elapsed', workedAll: 'Took', suspended: 'Suspended (not counted)', supervised: 'Supervised', urgent: 'Urgent', reworks: (n) => `reworked ${n}×`, satisfaction: (n) => `satisfaction ${n} / 5`,
+  address: 'Address', region: 'Place', source: 'Source', department: 'Department', noDepartment: 'nobody\'s', classes: 'Classes', category: 'Category', noAddress: 'no address', noPosition: 'no position',
+  timeline: 'Timeline', void: 'Void', skipped: 'left out', ahead: 'not yet', again: 'reached before, then sent back', running: (time) => `${time} so far`,
+  cameras: 'Cameras near', staff: 'On duty near', related: (metres, hours) => `Same category within ${metres} m, ${hours} h`, noneRelated: 'none', reading: 'reading', metres: (m) => `${m} m`,
+  noCameras: 'no camera near', noStaff: 'nobody near is on duty', nearAway: 'looking', nearFailed: 'not had',
 };

@@ -16,6 +16,7 @@ export const DESK = {
   keys: {
     n: '选下一条预警，未签收的在先', q: '签收选定的预警', e: '写备注', m: '静音或开声',
     w: '换时段：1 小时、24 小时、7 天、30 天', c: '比前期', u: '只看紧急', o: '只看超期', x: '清除筛选', '[': '换左栏', ']': '换右栏', '/': '搜索案件', f: '交接班', d: '日报',
+    jk: '下一件、上一件（也可用方向键）', enter: '打开选中的案件', l: '换排序', g: '回到列表顶',
     back: '返回上一级，或关闭打开的', home: '回到全市', layers: '热力、雨量、预警区、视频、站点、力量、建筑、道路', '?': '打开或关闭本页',
   },
 };
@@ -75,4 +76,20 @@ export const REPORT = {
   sign: '签发', unfinished: '当日未完，次日方可签发', unsigned: '未签发', signedBy: (name: string, time: string): string => `${name} 于 ${time} 签发`, tampered: '存档与签发时不符：已被改动',
   revisions: (n: string): string => `签发后更正 ${n} 项`, noticed: (time: string): string => `${time} 发现`, signed: '已签发的日报', noneSigned: '尚无签发', of: (a: string, b: string): string => `${a} / ${b}`,
   changed: '数字刚有变动，已取最新，请核对后再签', taken: (name: string, time: string): string => `${name} 已于 ${time} 签发`, failed: '未签上，请再试', ring: (text: string): string => `环比 ${text}`, late: '超期',
+};
+export const CASES = {
+  search: '编号、地点、小类', export: '导出 CSV', exportTitle: '按当前筛选、搜索和排序导出', sortBy: '排序', up: '升序', down: '降序',
+  sorts: { reported: '上报时间', remaining: '剩余时间', stage: '阶段', urgency: '紧急程度', category: '小类', place: '地点' },
+  total: (n: string): string => `${n} 件`, none: '没有符合条件的案件', filling: (known: string, expected: string): string => `正在读入案件：${known} / 约 ${expected}，先列已读到的`,
+  above: (n: string): string => `上方新来 ${n} 件`, over: (age: string): string => `超 ${age}`, left: (age: string): string => `剩 ${age}`, overdue: '超期', urgent: '紧急', supervised: '督办',
+};
+export const CASE = {
+  back: '列表', previous: '上一件', next: '下一件', at: (n: string, all: string): string => `第 ${n} / ${all} 件`, notInList: '不在当前列表',
+  gone: (id: string): string => `案件 ${id} 已不存在：编号有误，或已过保存期`, loading: '正在读取', failed: '未取到，正在重试', stale: '刷新失败，以下可能已旧',
+  overBy: '已超期', leftNow: '距时限', closedLate: '超期结案', closedIn: '按期结案，提前', noLimit: '无时限', stands: '挂账中，计时停', stoodWith: '挂账时距时限', voided: '已作废',
+  limit: '时限', span: '限时', worked: '已用时', workedAll: '总用时', suspended: '挂账（不计时）', supervised: '督办', urgent: '紧急', reworks: (n: string): string => `返工 ${n} 次`, satisfaction: (n: string): string => `满意度 ${n} / 5`,
+  address: '地点', region: '区域', source: '来源', department: '责任部门', noDepartment: '未归口', classes: '分类', category: '小类', noAddress: '未写地点', noPosition: '无坐标',
+  timeline: '时间线', void: '作废', skipped: '略过', ahead: '未到', again: '此前到过，后退回', running: (time: string): string => `已 ${time}`,
+  cameras: '附近视频', staff: '附近在岗', related: (metres: string, hours: string): string => `${metres} 米、${hours} 小时内同小类`, noneRelated: '没有', reading: '正在读入', metres: (m: string): string => `${m} 米`,
+  noCameras: '附近无视频点位', noStaff: '附近无在岗人员位置', nearAway: '正在查找', nearFailed: '暂取不到',
 };

@@ -18,6 +18,7 @@ export const DESK: DeskWords['DESK'] = {
   keys: {
     n: '選下一則預警，未簽收的在先', q: '簽收選定的預警', e: '寫備註', m: '靜音或開聲',
     w: '換時段：1 小時、24 小時、7 天、30 天', c: '比前期', u: '只看緊急', o: '只看逾期', x: '清除篩選', '[': '換左欄', ']': '換右欄', '/': '搜尋案件', f: '交接班', d: '日報',
+    jk: '下一件、上一件（也可用方向鍵）', enter: '打開選中的案件', l: '換排序', g: '回到清單頂',
     back: '返回上一級，或關閉打開的', home: '回到全市', layers: '熱區、雨量、預警區、影像、測站、人力、建築、道路', '?': '打開或關閉本頁',
   },
 };
@@ -77,4 +78,20 @@ export const REPORT: DeskWords['REPORT'] = {
   sign: '簽發', unfinished: '當日未完，次日方可簽發', unsigned: '未簽發', signedBy: (name, time) => `${name} 於 ${time} 簽發`, tampered: '存檔與簽發時不符：已被改動',
   revisions: (n) => `簽發後更正 ${n} 項`, noticed: (time) => `${time} 發現`, signed: '已簽發的日報', noneSigned: '尚無簽發', of: (a, b) => `${a} / ${b}`,
   changed: '數字剛有變動，已取最新，請核對後再簽', taken: (name, time) => `${name} 已於 ${time} 簽發`, failed: '未簽上，請再試', ring: (text) => `環比 ${text}`, late: '逾期',
+};
+export const CASES: DeskWords['CASES'] = {
+  search: '編號、地點、小類', export: '匯出 CSV', exportTitle: '按目前篩選、搜尋和排序匯出', sortBy: '排序', up: '遞增', down: '遞減',
+  sorts: { reported: '通報時間', remaining: '剩餘時間', stage: '階段', urgency: '緊急程度', category: '小類', place: '地點' },
+  total: (n) => `${n} 件`, none: '沒有符合條件的案件', filling: (known, expected) => `正在讀入案件：${known} / 約 ${expected}，先列已讀到的`,
+  above: (n) => `上方新來 ${n} 件`, over: (age) => `逾 ${age}`, left: (age) => `剩 ${age}`, overdue: '逾期', urgent: '緊急', supervised: '督辦',
+};
+export const CASE: DeskWords['CASE'] = {
+  back: '清單', previous: '上一件', next: '下一件', at: (n, all) => `第 ${n} / ${all} 件`, notInList: '不在目前清單',
+  gone: (id) => `案件 ${id} 已不存在：編號有誤，或已過保存期`, loading: '正在讀取', failed: '未取到，正在重試', stale: '更新失敗，以下可能已舊',
+  overBy: '已逾期', leftNow: '距時限', closedLate: '逾期結案', closedIn: '按期結案，提前', noLimit: '無時限', stands: '暫緩中，計時停', stoodWith: '暫緩時距時限', voided: '已註銷',
+  limit: '時限', span: '限時', worked: '已用時', workedAll: '總用時', suspended: '暫緩（不計時）', supervised: '督辦', urgent: '緊急', reworks: (n) => `返工 ${n} 次`, satisfaction: (n) => `滿意度 ${n} / 5`,
+  address: '地點', region: '區域', source: '來源', department: '權責單位', noDepartment: '未歸口', classes: '分類', category: '小類', noAddress: '未寫地點', noPosition: '無座標',
+  timeline: '時間軸', void: '註銷', skipped: '略過', ahead: '未到', again: '先前到過，後退回', running: (time) => `已 ${time}`,
+  cameras: '附近影像', staff: '附近在勤', related: (metres, hours) => `${metres} 公尺、${hours} 小時內同小類`, noneRelated: '沒有', reading: '正在讀入', metres: (m) => `${m} 公尺`,
+  noCameras: '附近無影像點位', noStaff: '附近無在勤人員位置', nearAway: '正在查找', nearFailed: '暫取不到',
 };

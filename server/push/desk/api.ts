@@ -1,14 +1,15 @@
 /** GET /api/heat: the duty desk's heat map, by any window and any filters at once; GET /api/desk/watch: what wants an officer's eye. */
-import type { Express, Request, Response } from 'express';
+import type { Express } from 'express';
+import type { Registry } from 'prom-client';
 import type { ApiContacts, ApiHeat, ApiWatch } from '../../wire/desk.ts';
 import type { ApiDeskAlerts } from '../../wire/duty.ts';
 import type { ApiSupervisions } from '../../wire/supervision.ts';
 import { caseQuery, NO_CLASS } from '../case-records.ts';
 import type { PushDeps } from '../deps.ts';
-import { insideOf, noRegion } from '../inside.ts';
-import type { Mirrors } from '../mirrors/index.ts';
 import { BadParameter, only, time, whole as wholeNumber, type Query } from '../records-query.ts';
 import { alertsOf } from './alerts.ts';
+import { asking, type Asked, type State } from './asking.ts';
+import { caseList } from './case-list.ts';
 import { contactsOf } from './contacts.ts';
 import { supervisionsOf } from './supervisions.ts';
 import { watch } from './watch.ts';
@@ -17,13 +18,12 @@ import { coarser, colouring, countCells, rowMatcher, type HeatCount } from './he
 const NAMES = ['region', 'status', 'stage', 'category', 'class', 'source', 'urgent', 'overdue', 'supervised', 'from', 'to', 'resolution'];
 const DAY = 86_400_000;
 
-interface State { loaded(): boolean; wall(): number; mirrors(): Mirrors }
-
 /** What wants an eye is looked for this seldom, ms. */
 const WATCH_MS = 5_000;
 const MOST_KEPT = 64;
 
-export function desk(app: Express, deps: PushDeps, state: State): void {
+export function desk(app: Express, deps: PushDeps, state: State, metrics: Registry): void {
+  caseList(app, deps, state, metrics);
   const watched = new Map<string, { at: number; answer: Promise<ApiWatch> }>();
   const route = (path: string, answer: Answer): void => { app.get(path, (request, response) => asking(request, response, deps, state, answer)); };
   route('/api/heat', ({ region, inside, query }) => heat(deps, state, region, inside, query));
@@ -43,21 +43,7 @@ export function desk(app: Express, deps: PushDeps, state: State): void {
   });
 }
 
-interface Asked { region: string; inside: (region: string) => boolean; query: Query }
 type Answer = (asked: Asked) => ApiContacts | ApiDeskAlerts | Promise<ApiHeat | ApiSupervisions | ApiWatch>;
-
-async function asking(request: Request, response: Response, deps: PushDeps, state: State, answer: Answer): Promise<void> {
-  if (!state.loaded()) { response.status(503).json({ error: 'the records are being read; ask again' }); return; }
-  const { region: asked = deps.regions.city.code, ...query } = request.query;
-  const inside = typeof asked === 'string' ? insideOf(deps, asked) : null;
-  if (typeof asked !== 'string' || inside === null) { noRegion(response, asked); return; }
-  try {
-    response.set('Cache-Control', 'no-store').json(await answer({ region: asked, inside, query }));
-  } catch (error) {
-    if (!(error instanceof BadParameter)) throw error;
-    response.status(400).json({ error: error.message });
-  }
-}
 
 /** The last day where no window is named. */
 async function heat(deps: PushDeps, state: State, region: string, inside: (region: string) => boolean, query: Query): Promise<ApiHeat> {

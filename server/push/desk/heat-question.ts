@@ -14,7 +14,7 @@ export type HeatFilter = Pick<CaseQuery, 'status' | 'stage' | 'category' | 'clas
 export interface HeatCount { total: number; located: number; cells: Map<string, number> }
 
 /** Which of `names` are wanted, a byte each, so that a row is one look-up. */
-function wanted(names: Names, is: (word: string) => boolean): Uint8Array {
+export function wanted(names: Names, is: (word: string) => boolean): Uint8Array {
   return Uint8Array.from(names.words, (word) => (is(word) ? 1 : 0));
 }
 
@@ -22,21 +22,29 @@ function maskOf(values: readonly string[], chosen: ReadonlySet<string> | null): 
   return values.reduce((mask, value, i) => (chosen === null || chosen.has(value) ? mask | (1 << i) : mask), 0);
 }
 
-/** Whether row `i` of a day matches. `now` in ms of the world's clock decides what is overdue, as of the row's whole minute. */
-export function rowMatcher(table: CaseTable, q: HeatFilter, inside: (region: string) => boolean, classes: (category: string) => string, now: number): (day: Day, i: number) => boolean {
-  const regions = wanted(table.regions, inside);
-  const categories = wanted(table.categories, (category) => (q.category?.has(category) ?? true) && (q.class === null || classes(category) === q.class.key));
-  const sources = wanted(table.sources, (source) => q.source?.has(source) ?? true);
+/** What of a row says whether it matches, beside its times. */
+export type Columns = Pick<Day, 'flags' | 'region' | 'category' | 'source'>;
+
+/** Whether row `i` matches all of the question but for its times. */
+export function columnMatcher(names: Pick<CaseTable, 'regions' | 'categories' | 'sources'>, q: HeatFilter, inside: (region: string) => boolean, classes: (category: string) => string): (rows: Columns, i: number) => boolean {
+  const regions = wanted(names.regions, inside);
+  const categories = wanted(names.categories, (category) => (q.category?.has(category) ?? true) && (q.class === null || classes(category) === q.class.key));
+  const sources = wanted(names.sources, (source) => q.source?.has(source) ?? true);
   const [statuses, stages] = [maskOf(CASE_STATUSES, q.status), maskOf(CASE_STAGES, q.stage)];
   const is = (asked: boolean | null, value: boolean): boolean => asked === null || asked === value;
-  return (day, i) => {
-    const flags = day.flags[i]!;
-    const status = (flags >> 3) & 3;
-    if (!(statuses & (1 << status)) || !(stages & (1 << (flags & 7)))) return false;
-    if (!regions[day.region[i]!] || !categories[day.category[i]!] || !sources[day.source[i]!]) return false;
-    if (!is(q.urgent, (flags & URGENT) > 0) || !is(q.supervised, (flags & SUPERVISED) > 0)) return false;
-    return is(q.overdue, status === OPEN && day.deadline[i]! > 0 && (day.deadline[i]! + 1) * MINUTE <= now);
+  return (rows, i) => {
+    const flags = rows.flags[i]!;
+    if (!(statuses & (1 << ((flags >> 3) & 3))) || !(stages & (1 << (flags & 7)))) return false;
+    if (!regions[rows.region[i]!] || !categories[rows.category[i]!] || !sources[rows.source[i]!]) return false;
+    return is(q.urgent, (flags & URGENT) > 0) && is(q.supervised, (flags & SUPERVISED) > 0);
   };
+}
+export const isOpen = (flags: number): boolean => ((flags >> 3) & 3) === OPEN;
+
+/** Whether row `i` of a day matches. `now` in ms of the world's clock decides what is overdue, as of the row's whole minute. */
+export function rowMatcher(table: CaseTable, q: HeatFilter, inside: (region: string) => boolean, classes: (category: string) => string, now: number): (day: Day, i: number) => boolean {
+  const matches = columnMatcher(table, q, inside, classes);
+  return (day, i) => matches(day, i) && (q.overdue === null || q.overdue === (isOpen(day.flags[i]!) && day.deadline[i]! > 0 && (day.deadline[i]! + 1) * MINUTE <= now));
 }
 
 /** Reported within [from, to), epoch ms of whole minutes. */

@@ -7,6 +7,7 @@ import type { Clock } from '../../wire/clock.ts';
 import type { Contacts } from '../../wire/nearby.ts';
 import type { Reading } from '../../store/index.ts';
 import type { Judge, PushAcks, PushDeps, PushDuty, PushRegions, PushStore } from '../deps.ts';
+import { CaseIndex } from '../desk/case-index.ts';
 import { CaseTable } from '../desk/case-table.ts';
 import { AlertMirror } from './alerts.ts';
 import { CameraMirror } from './cameras.ts';
@@ -15,21 +16,23 @@ import { LiveCases } from './live-cases.ts';
 import { StaffMirror } from './staff.ts';
 import { StationMirror } from './stations.ts';
 
-export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; duty: PushDuty; contacts: Contacts; recentCases: number; heat: PushDeps['heat']; store: Pick<PushStore, 'readCaseRows'>; categoryName(category: string): string }
+export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; duty: PushDuty; contacts: Contacts; recentCases: number; caseRetention: number; heat: PushDeps['heat']; store: Pick<PushStore, 'readCaseRows'>; categoryName(category: string): string }
 
 export class Mirrors {
   readonly cases: CaseMirror;
   readonly liveCases: LiveCases;
   readonly caseTable: CaseTable;
+  readonly caseIndex: CaseIndex;
   readonly cameras: CameraMirror;
   readonly stations: StationMirror;
   readonly alerts: AlertMirror;
   readonly staff: StaffMirror;
 
-  constructor({ regions, judge, clock, acks, duty, contacts, recentCases, categoryName, store, heat }: MirrorDeps) {
+  constructor({ regions, judge, clock, acks, duty, contacts, recentCases, categoryName, store, heat, caseRetention }: MirrorDeps) {
     this.cases = new CaseMirror(regions, recentCases, judge, categoryName);
     this.liveCases = new LiveCases(clock.zone);
     this.caseTable = new CaseTable(store, clock.zone, heat.resolution);
+    this.caseIndex = new CaseIndex(this.caseTable, caseRetention);
     this.cameras = new CameraMirror(regions);
     this.stations = new StationMirror(regions, judge);
     this.alerts = new AlertMirror(judge, acks, duty, regions);
@@ -46,7 +49,7 @@ export class Mirrors {
 
   put(kind: Kind, entities: readonly Entity[], now: number): void {
     switch (kind) {
-      case 'case': for (const mirror of [this.cases, this.liveCases, this.caseTable]) mirror.put(ofKind(entities, 'case')); break;
+      case 'case': for (const mirror of [this.cases, this.liveCases, this.caseTable, this.caseIndex]) mirror.put(ofKind(entities, 'case')); break;
       case 'video': this.cameras.put(ofKind(entities, 'video')); break;
       case 'station': this.stations.put(ofKind(entities, 'station'), now); break;
       case 'alert': this.alerts.put(ofKind(entities, 'alert')); break;
@@ -56,7 +59,7 @@ export class Mirrors {
 
   remove(kind: Kind, ids: readonly string[]): void {
     switch (kind) {
-      case 'case': for (const mirror of [this.cases, this.liveCases, this.caseTable]) mirror.remove(ids); break;
+      case 'case': for (const mirror of [this.cases, this.liveCases, this.caseTable, this.caseIndex]) mirror.remove(ids); break;
       case 'video': this.cameras.remove(ids); break;
       case 'station': this.stations.remove(ids); break;
       case 'alert': this.alerts.remove(ids); break;
