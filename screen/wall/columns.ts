@@ -6,7 +6,7 @@ import type { ScenePanel } from '../../server/wire/scene.ts';
 export interface Bin { x: number; y: number; width: number; height: number }
 /** `key` tells two of the same panel in one scene apart. */
 export interface Wanted { entry: ScenePanel; size: PanelSize; key: string }
-export interface PlacedPanel { key: string; panel: string; set: Record<string, string>; rows: number; x: number; y: number; width: number; height: number }
+export interface PlacedPanel { key: string; panel: string; set: Record<string, string>; rows: number; x: number; y: number; width: number; height: number; /** Where seams run through it, from its left edge. */ seams: readonly number[] }
 
 /** Air between two panels: at least, at most. */
 export const GAP = { least: 16, most: 72 } as const;
@@ -59,7 +59,7 @@ function stack(slots: readonly Slot[], bin: Bin): PlacedPanel[] {
   const air = slots.length < 2 ? 0 : Math.min(GAP.most, GAP.least + (bin.height - height(slots)) / (slots.length - 1));
   let y = bin.y;
   return slots.map(({ wanted: { entry, size, key }, rows }) => {
-    const placed = { key, panel: entry.panel, set: entry.set, rows, x: bin.x, y, width: bin.width, height: heightOf(size, rows) };
+    const placed = { key, panel: entry.panel, set: entry.set, rows, x: bin.x, y, width: bin.width, height: heightOf(size, rows), seams: [] };
     y += placed.height + air;
     return placed;
   });

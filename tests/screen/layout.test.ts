@@ -5,7 +5,7 @@ import { leastText } from '../../server/wire/wall.ts';
 import { heightOf } from '../../screen/look/panel-type.ts';
 import { REACH } from '../../screen/look/shift.ts';
 import { scaleOf, SIZES, tokensAt } from '../../screen/look/tokens.ts';
-import { arrange, mapPadding, type Canvas, type Plan } from '../../screen/wall/layout.ts';
+import { arrange, FRAME, mapPadding, type Canvas, type Plan } from '../../screen/wall/layout.ts';
 import { PANELS } from '../../screen/wall/panels.ts';
 import { SCENES as scenes, WALLS as walls } from './fixtures/shipped.ts';
 
@@ -26,9 +26,14 @@ function faults({ panels, map, title }: Plan, canvas: Canvas): string[] {
     if (p.height !== heightOf(PANELS[p.panel]!, p.rows)) out.push(`${name} has not the height of its rows`);
     for (const q of panels.slice(i + 1)) if (p.x < q.x + q.width && q.x < p.x + p.width && p.y < q.y + q.height && q.y < p.y + p.height) out.push(`${name} overlaps ${q.key}`);
     if (p.x < map.x + map.width && map.x < p.x + p.width && p.y < map.y + map.height && map.y < p.y + p.height) out.push(`${name} covers the map's place`);
-    for (const y of canvas.seams.y) if (p.panel !== 'trend' && y > p.y - REACH && y < p.y + p.height + REACH) out.push(`${name} lies across the seam y ${y}`);
-    for (const x of canvas.seams.x) if (p.panel !== 'trend' && x > p.x - REACH && x < p.x + p.width + REACH) out.push(`${name} lies across the seam x ${x}`);
+    for (const y of canvas.seams.y) if (y > p.y - REACH && y < p.y + p.height + REACH) out.push(`${name} lies across the seam y ${y}`);
+    // What says that it runs on is told where, and its browser test looks at what it writes; its edges stand clear like all others'.
+    for (const x of canvas.seams.x) if (PANELS[p.panel]!.runsOn ? Math.min(Math.abs(x - p.x), Math.abs(x - p.x - p.width)) < REACH : x > p.x - REACH && x < p.x + p.width + REACH) out.push(`${name} lies across the seam x ${x}`);
+    const through = canvas.seams.x.filter((x) => x > p.x && x < p.x + p.width).map((x) => x - p.x);
+    if (JSON.stringify(through) !== JSON.stringify(p.seams)) out.push(`${name} is told of seams at ${p.seams.join()}, expected ${through.join()}`);
   }
+  for (const x of canvas.seams.x) if (Math.min(Math.abs(x - map.x), Math.abs(x - map.x - map.width)) < REACH) out.push(`the map's edge lies on the seam x ${x}`);
+  for (const y of canvas.seams.y) for (const [name, from, to] of [['head', map.y - FRAME.head, map.y], ['foot', map.y + map.height, map.y + map.height + FRAME.foot]] as const) if (y > from - REACH && y < to + REACH) out.push(`the map's ${name} lies across the seam y ${y}`);
   return out;
 }
 
@@ -82,6 +87,16 @@ it.each([{ x: [960], y: [540] }, { x: [640, 1280], y: [360, 720] }, { x: [480, 9
     const canvas = canvasOf(1920 * scale, 1080 * scale, { x: seams.x.map((x) => x * scale), y: seams.y.map((y) => y * scale) });
     expect(faults(arrange(scene, PANELS, { children: 13, league: true }, canvas), canvas), scene.id).toEqual([]);
   }
+});
+
+it.each(walls.map((wall) => [wall.id, wall] as const))('nothing lies across a seam of the shipped wall %s', (_id, wall) => {
+  const canvas = canvasOf(wall.width, wall.height, wall.seams, leastText(wall));
+  for (const scene of scenes) for (const situation of SITUATIONS) expect(faults(arrange(scene, PANELS, situation, canvas), canvas), scene.id).toEqual([]);
+});
+
+it('a portrait wall of tiles has its columns and its strip off their seams too', () => {
+  const canvas = canvasOf(2160, 3840, { x: [1080], y: [1280, 2560] });
+  for (const scene of scenes) expect(faults(arrange(scene, PANELS, { children: 13, league: true }, canvas), canvas), scene.id).toEqual([]);
 });
 
 it('text that must be read from further away is larger, and then less stands on the wall', () => {

@@ -61,6 +61,7 @@ export const WALL: Words['WALL'] = {
   feeds: (good, all) => `${good}/${all} feeds in`,
   feedsFilling: (percent) => `History ${percent} %`,
   unknownPanel: (name) => `The scene names a panel "${name}" that does not exist`,
+  otherSize: (window, wall) => `Window ${window}, wall ${wall}: seams not kept free`,
   unknownRegion: 'No such region; back at the whole city',
   mapLoading: 'Loading the map',
   mapFailed: 'The map could not be loaded; the other panels stand',

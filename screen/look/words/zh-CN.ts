@@ -64,6 +64,7 @@ export const WALL = {
   feeds: (good: number, all: number): string => `${good}/${all} 路数据到齐`,
   feedsFilling: (percent: number): string => `历史载入 ${percent} %`,
   unknownPanel: (name: string): string => `场景里的面板“${name}”不存在`,
+  otherSize: (window: string, wall: string): string => `窗口 ${window}，墙为 ${wall}：未避让拼缝`,
   unknownRegion: '没有这个区域，已回到全市',
   mapLoading: '地图载入中',
   mapFailed: '地图未能载入，其余面板不受影响',

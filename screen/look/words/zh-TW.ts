@@ -62,6 +62,7 @@ export const WALL: Words['WALL'] = {
   feeds: (good, all) => `${good}/${all} 路資料到齊`,
   feedsFilling: (percent) => `歷史載入 ${percent} %`,
   unknownPanel: (name) => `情境裡的面板「${name}」不存在`,
+  otherSize: (window, wall) => `視窗 ${window}，牆為 ${wall}：未避讓拼縫`,
   unknownRegion: '沒有這個轄區，已回到全市',
   mapLoading: '地圖載入中',
   mapFailed: '地圖未能載入，其餘面板不受影響',
