@@ -8,6 +8,8 @@ import type { FeedHealth, SnapshotOf, Subscribe, Topic } from '../../server/wire
 import { useLink } from './link.ts';
 import { feedsOf, panelStatus, type PanelStatus } from './panel-status.ts';
 import { usePlace } from './place.ts';
+import { asked } from './scene-filter.ts';
+import { useScenes } from './scenes.ts';
 import { useTopic } from './topics.ts';
 
 export interface PanelSpec<T extends Topic, M> {
@@ -23,11 +25,11 @@ export interface PanelView<M> { model: M | null; status: PanelStatus; /** Rises 
 
 export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M> {
   const place = usePlace();
-  const link = useLink();
+  const [link, scenes] = [useLink(), useScenes()];
   const request = (): (Subscribe & { topic: T }) | null => {
     if (place.code === null) return null;
-    const asked = { region: place.code, topic: spec.topic };
-    return spec.window === undefined ? asked : { ...asked, window: spec.window };
+    const of = { region: place.code, topic: spec.topic, ...asked(scenes.current, spec.topic) };
+    return spec.window === undefined ? of : { ...of, window: spec.window };
   };
   const frame = useTopic<T>(request);
   let last: { region: string | null; model: M } | null = null;

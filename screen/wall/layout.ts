@@ -26,6 +26,8 @@ export const FRAME = { margin: 32, top: 84, narrowTop: 128, head: 72, column: 42
 const MAP_SHARE = [0.34, 0.56] as const;
 /** At least this share of a landscape wall's width is the map's. */
 const SIDES_SHARE = 0.55;
+/** A part of the map between its edge and a seam that is narrower is left to the panels: nothing could be read there. */
+const SLIVER = 96;
 
 export function arrange(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, situation: Situation, canvas: Canvas): Plan {
   return canvas.width < canvas.height ? portrait(scene, sizes, situation, canvas) : landscape(scene, sizes, situation, canvas);
@@ -44,8 +46,8 @@ function landscape(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, sit
   const left = narrow ? [] : place(want([...scene.left, ...more.filter((_, i) => i % 2 === 0)], 'l'), bins(columnsFrom(canvas, perSide, 'left'), room, canvas));
   const right = place(want(narrow ? [...scene.right, ...scene.left] : [...scene.right, ...more.filter((_, i) => i % 2 === 1)], 'r'), bins(columnsFrom(canvas, perSide, 'right'), room, canvas));
   const { seams } = canvas;
-  const from = after(seams.x, Math.max(FRAME.margin, ...left.map((p) => p.x + p.width + FRAME.gutter)));
-  const to = before(seams.x, Math.min(width - FRAME.margin, ...right.map((p) => p.x - FRAME.gutter)));
+  const from = after(seams.x, Math.max(FRAME.margin, ...left.map((p) => p.x + p.width + FRAME.gutter)), SLIVER);
+  const to = before(seams.x, Math.min(width - FRAME.margin, ...right.map((p) => p.x - FRAME.gutter)), SLIVER);
   const tall = FRAME.strip - 16;
   const strip = { x: from, y: before(seams.y, height - FRAME.strip + tall, tall) - tall, width: to - from, height: tall };
   const bottom = place(want(scene.bottom, 'b').slice(0, 1), [strip]);

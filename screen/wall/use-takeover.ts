@@ -67,7 +67,9 @@ export function useTakeover(): Takeover {
     } else if (act.do === 'frame') {
       const { path, query: { region: _left, ...query } } = router.currentRoute.value;
       const region = await placeOf(act.alert);
-      await router.replace({ path, query: region === null ? query : { ...query, region } });
+      // In a scene that opens elsewhere the whole city must be said.
+      const to = region ?? (scenes.current?.region == null ? null : city.hello?.city.code ?? null);
+      await router.replace({ path, query: to === null ? query : { ...query, region: to } });
       await nextTick();
       Object.assign(wall.layers, { cameras: true, staff: true, stations: true });
     }

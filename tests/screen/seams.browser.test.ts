@@ -69,8 +69,8 @@ describe.each(SEAMED)('$id', ({ id, width, height, seams }) => {
 
 it('a window of another size than the wall says that nothing keeps off its seams, and one of its own size does not', async () => {
   const { id, width, height } = SEAMED[0]!;
-  const other = await open(`/?wall=${id}`, 1920, 1080);
-  expect(await other.textContent('.map-head')).toContain(`窗口 1920×1080，墙为 ${width}×${height}：未避让拼缝`);
+  const other = await open(`/?wall=${id}`, 2560, 1440);
+  expect(await other.textContent('.map-head')).toContain(`窗口 2560×1440，墙为 ${width}×${height}：未避让拼缝`);
   await other.context().close();
   const own = await open(`/?wall=${id}`, width, height);
   expect(await own.textContent('.map-head')).not.toContain('拼缝');

@@ -18,7 +18,7 @@ const HASHES: Record<number, string> = {
   5: 'bd1caefce3982e04',
   6: 'cbc75acc8be64356',
   7: 'b2179f5767a5a5c6',
-  8: '372cc1e7efff6abf',
+  8: 'a2ccc7485ddffc19',
 };
 
 const sorted = (value: unknown): unknown => {

@@ -122,7 +122,7 @@ export const LEAGUE: Words['LEAGUE'] = {
   },
 };
 
-export const STREAM: Words['STREAM'] = { title: 'Case stream', scope: 'newest', none: 'No recent cases', urgent: 'Urgent', overdue: 'overdue', total: (n) => `${n} open` };
+export const STREAM: Words['STREAM'] = { title: 'Case stream', scope: 'newest', none: 'No recent cases', urgent: 'Urgent', onlyUrgent: 'urgent', overdue: 'overdue', total: (n) => `${n} open` };
 
 export const ALERTS: Words['ALERTS'] = {
   title: 'Alerts', inForce: (n) => `${n} in force`, none: 'No alert in force', more: (n) => `${n} more`,

@@ -125,7 +125,7 @@ export const LEAGUE = {
   },
 };
 
-export const STREAM = { title: '案件流', scope: '最新上报', none: '近期无案件', urgent: '急', overdue: '超期', total: (n: string): string => `在办 ${n}` };
+export const STREAM = { title: '案件流', scope: '最新上报', none: '近期无案件', urgent: '急', onlyUrgent: '紧急', overdue: '超期', total: (n: string): string => `在办 ${n}` };
 
 export const ALERTS = {
   title: '预警', inForce: (n: number): string => `${n} 条有效`, none: '当前无生效预警', more: (n: number): string => `另有 ${n} 条`,

@@ -122,7 +122,7 @@ export const LEAGUE: Words['LEAGUE'] = {
   },
 };
 
-export const STREAM: Words['STREAM'] = { title: '案件動態', scope: '最新通報', none: '近期無案件', urgent: '急', overdue: '逾期', total: (n) => `處理中 ${n}` };
+export const STREAM: Words['STREAM'] = { title: '案件動態', scope: '最新通報', none: '近期無案件', urgent: '急', onlyUrgent: '緊急', overdue: '逾期', total: (n) => `處理中 ${n}` };
 
 export const ALERTS: Words['ALERTS'] = {
   title: '警報', inForce: (n) => `${n} 則有效`, none: '目前無生效警報', more: (n) => `另有 ${n} 則`,
