@@ -41,7 +41,9 @@ function keep(row: HTMLElement, selector: string): Keeper {
       return { element, from: left - by, to: right - by, top, bottom };
     };
     const lines = wall.canvas.seams.x.map((x) => x * wall.scale);
-    const room = spanOf(row);
+    const own = getComputedStyle(row);
+    const whole = spanOf(row);
+    const room = { from: whole.from + Number.parseFloat(own.paddingLeft), to: whole.to - Number.parseFloat(own.paddingRight) };
     for (const line of rowsOf(things.map(spanOf).filter(({ from, to }) => to > from))) {
       line.sort((a, b) => a.from - b.from);
       const by = offSeams(line, lines, room, SEAM_AIR * wall.scale);

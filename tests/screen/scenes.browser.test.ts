@@ -95,6 +95,29 @@ it('a scene whose feeds the city has not says 未接入', async () => {
   await page.context().close();
 });
 
+it('a city without any feed says 未接入 in every scene and panel, and one without a kind of them where that would stand', async () => {
+  const dist = await ensureScreen();
+  const [none, some] = await Promise.all([startFake({ port: 0, scale: 1, league: true, dist, without: 'all' }), startFake({ port: 0, scale: 1, league: true, dist, without: ['video'] })]);
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  /** What each panel of this scene says. */
+  const says = (): Promise<Record<string, string>> => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('[data-panel]')].map((p) => [p.getAttribute('data-panel'), `${p.getAttribute('data-state')} ${p.querySelector('.reason')?.textContent ?? ''}`])));
+  try {
+    for (const scene of SCENES) {
+      await page.goto(`${none.url}/scene/${scene.id}`, { waitUntil: 'commit' });
+      if (scene.needs.length > 0) await expect.poll(() => page.textContent('.over > .absent').catch(() => ''), { timeout: 30_000 }).toContain('未接入');
+      await expect.poll(async () => Object.entries(await says()).filter(([name, said]) => name !== 'tiles' && said !== 'absent 未接入'), { timeout: 30_000, message: scene.id }).toEqual([]);
+    }
+    expect(await page.textContent('.title-bar .feeds')).toBe('数据未接入');
+    await page.goto(`${some.url}/scene/video`, { waitUntil: 'commit' });
+    await expect.poll(() => page.textContent('.over > .absent').catch(() => ''), { timeout: 30_000 }).toMatch(/视频监控.*未接入/);
+    await expect.poll(says, { timeout: 30_000 }).toMatchObject({ video: 'absent 未接入', feeds: 'absent 未接入', stream: 'fresh ', alerts: 'fresh ' });
+  } finally {
+    await context.close();
+    await Promise.all([none.close(), some.close()]);
+  }
+});
+
 it('a wall that is read from further away has larger text', async () => {
   const size = async (path: string): Promise<number> => { const page = await open(path, 2560, 1440); const px = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('[data-panel] h2')!).fontSize)); await page.context().close(); return px; };
   expect(await size('/?wall=main')).toBeGreaterThan(await size('/'));

@@ -59,6 +59,7 @@ export const WALL: Words['WALL'] = {
   reloading: 'The service was updated; fetching the new page',
   mismatch: 'Page and service are of different versions; waiting for the update',
   feeds: (good, all) => `${good}/${all} feeds in`,
+  noFeeds: 'No data connected',
   feedsFilling: (percent) => `History ${percent} %`,
   unknownPanel: (name) => `The scene names a panel "${name}" that does not exist`,
   otherSize: (window, wall) => `Window ${window}, wall ${wall}: seams not kept free`,

@@ -62,6 +62,7 @@ export const WALL = {
   reloading: '服务已更新，正在换新页面',
   mismatch: '页面与服务版本不一致，正在等待更新',
   feeds: (good: number, all: number): string => `${good}/${all} 路数据到齐`,
+  noFeeds: '数据未接入',
   feedsFilling: (percent: number): string => `历史载入 ${percent} %`,
   unknownPanel: (name: string): string => `场景里的面板“${name}”不存在`,
   otherSize: (window: string, wall: string): string => `窗口 ${window}，墙为 ${wall}：未避让拼缝`,

@@ -60,6 +60,7 @@ export const WALL: Words['WALL'] = {
   reloading: '服務已更新，正在換新頁面',
   mismatch: '頁面與服務版本不一致，正在等待更新',
   feeds: (good, all) => `${good}/${all} 路資料到齊`,
+  noFeeds: '資料未接入',
   feedsFilling: (percent) => `歷史載入 ${percent} %`,
   unknownPanel: (name) => `情境裡的面板「${name}」不存在`,
   otherSize: (window, wall) => `視窗 ${window}，牆為 ${wall}：未避讓拼縫`,
