@@ -66,12 +66,13 @@ export const useWall = defineStore('wall', () => {
     void tile.change((now) => { const on = layersOf(now); return { layers: on.includes(name) ? on.filter((one) => one !== name) : [...on, name] }; });
   }
   function colourBy(key: string): void { if (tile.on) void tile.change(() => ({ indicator: key })); else indicator.value = key; }
-  /** The map was moved by hand: on a wall of one browser that is its own matter. */
-  function moved(camera: Camera): void { if (tile.on) void tile.change(() => ({ camera })); }
+  /** Where people moved the map of a wall of one browser; null: the place is shown whole. On tiles the server keeps it. */
+  const camera = shallowRef<Camera | null>(null);
+  function moved(to: Camera): void { if (tile.on) void tile.change(() => ({ camera: to })); else camera.value = to; }
   /** Whether this browser shows any of a box, design px of the whole wall. */
   function shows({ x, y, width: w, height: h }: Part): boolean {
     const s = scale.value;
     return drawn.value === null || touches(drawn.value, { x: x * s, y: y * s, width: w * s, height: h * s });
   }
-  return { width, height, wanted, still, spec, problem, part, drawn, scale, canvas, otherSize, layers, indicator, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
+  return { width, height, wanted, still, spec, problem, part, drawn, scale, canvas, otherSize, layers, indicator, camera, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
 });
