@@ -95,6 +95,23 @@ it('a scene whose feeds the city has not says 未接入', async () => {
   await page.context().close();
 });
 
+it('without WebGL cameras and staff are there at every level: counted where they are many, one by one where they are few', async () => {
+  const page = await open('/scene/video', 1920, 1080);
+  const seen: string[] = [];
+  for (const place of ['C', 'C.5', 'C.5.5', 'C.5.5.5']) for (const scene of ['video', 'staff']) {
+    await page.goto(`${fake.url}/scene/${scene}?region=${place}`, { waitUntil: 'commit' });
+    const kind = scene === 'video' ? 'camera' : 'staff';
+    const marks = (): Promise<[bins: number, dots: number]> => page.evaluate((of) => [document.querySelectorAll(`.overlay .bin.${of}`).length, [...document.querySelectorAll(`.fallback [data-dots^=${of}]`)].reduce((sum, path) => sum + (path.getAttribute('d') ?? '').split('M').length - 1, 0)] as [number, number], kind);
+    await expect.poll(async () => { const [bins, dots] = await marks(); return bins + dots; }, { timeout: 30_000, message: `${scene} ${place}` }).toBeGreaterThan(0);
+    const [bins, dots] = await marks();
+    expect(Math.min(bins, dots), `${scene} ${place}: not both`).toBe(0);
+    seen.push(bins > 0 ? 'counted' : 'single');
+    if (dots > 0 && place !== 'C') expect(dots).toBeLessThanOrEqual(1200);
+  }
+  expect(new Set(seen)).toEqual(new Set(['counted', 'single']));
+  await page.context().close();
+});
+
 it('a city without any feed says 未接入 in every scene and panel, and one without a kind of them where that would stand', async () => {
   const dist = await ensureScreen();
   const [none, some] = await Promise.all([startFake({ port: 0, scale: 1, league: true, dist, without: 'all' }), startFake({ port: 0, scale: 1, league: true, dist, without: ['video'] })]);
