@@ -5,12 +5,12 @@
 import type { PanelSize } from '../look/panel-type.ts';
 import { after, before, SEAM_AIR, stretches } from '../look/seams.ts';
 import type { Scene, ScenePanel } from '../../server/wire/scene.ts';
-import { place, type Bin, type PlacedPanel, type Wanted } from './columns.ts';
+import { place, share, type Bin, type PlacedPanel, type Shared, type Wanted } from './columns.ts';
 
 /** `seams`: where tiles meet; nothing that is read may lie across one. */
 export interface Canvas { width: number; height: number; seams: { x: readonly number[]; y: readonly number[] } }
 /** What of the place decides which panels are worth their room. */
-export interface Situation { children: number; league: boolean }
+export interface Situation { children: number; league: boolean; /** Which turn it is, where panels take turns for want of room: counts on for ever. */ turn?: number }
 export interface Box { x: number; y: number; width: number; height: number }
 export interface Plan {
   panels: PlacedPanel[];
@@ -19,6 +19,10 @@ export interface Plan {
   /** Height of the title bar; it has two lines where the wall is narrow. */
   title: number;
   narrow: boolean;
+  /** Sides whose panels take turns: which turn stands, of how many, and where that is shown. */
+  turns: { x: number; y: number; width: number; at: number; of: number }[];
+  /** Panels of the scene that no part of this wall can hold. */
+  lost: string[];
 }
 
 export const FRAME = { margin: 32, top: 84, narrowTop: 128, head: 72, column: 420, between: 32, gutter: 40, bottom: 28, strip: 170, foot: 56 } as const;
@@ -43,16 +47,26 @@ function landscape(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, sit
   const want = wishes(sizes, situation);
   const room = { y: top, height: height - top - FRAME.bottom };
   // A wall too narrow for two columns and a map has one, at the right.
-  const left = narrow ? [] : place(want([...scene.left, ...more.filter((_, i) => i % 2 === 0)], 'l'), bins(columnsFrom(canvas, perSide, 'left'), room, canvas));
-  const right = place(want(narrow ? [...scene.right, ...scene.left] : [...scene.right, ...more.filter((_, i) => i % 2 === 1)], 'r'), bins(columnsFrom(canvas, perSide, 'right'), room, canvas));
+  const { turn = 0 } = situation;
+  const mores = (odd: number): ScenePanel[] => more.filter((_, i) => i % 2 === odd);
+  const [leftColumns, rightColumns] = [columnsFrom(canvas, perSide, 'left'), columnsFrom(canvas, perSide, 'right')];
+  const leftSide = share(narrow ? [] : want(scene.left, 'l'), narrow ? [] : want(mores(0), 'L'), bins(leftColumns, room, canvas), turn);
+  const rightSide = share(want(narrow ? [...scene.right, ...scene.left] : scene.right, 'r'), narrow ? [] : want(mores(1), 'R'), bins(rightColumns, room, canvas), turn);
+  const [left, right] = [leftSide.panels, rightSide.panels];
   const { seams } = canvas;
-  const from = after(seams.x, Math.max(FRAME.margin, ...left.map((p) => p.x + p.width + FRAME.gutter)), SLIVER);
-  const to = before(seams.x, Math.min(width - FRAME.margin, ...right.map((p) => p.x - FRAME.gutter)), SLIVER);
+  const from = after(seams.x, Math.max(FRAME.margin, ...(leftSide.of > 1 ? leftColumns : left).map((p) => p.x + p.width + FRAME.gutter)), SLIVER);
+  const to = before(seams.x, Math.min(width - FRAME.margin, ...(rightSide.of > 1 ? rightColumns : right).map((p) => p.x - FRAME.gutter)), SLIVER);
   const tall = FRAME.strip - 16;
   const strip = { x: from, y: before(seams.y, height - FRAME.strip + tall, tall) - tall, width: to - from, height: tall };
   const bottom = place(want(scene.bottom, 'b').slice(0, 1), [strip]);
-  return { panels: across([...left, ...right, ...bottom], canvas), map: mapBetween(from, to, top, bottom.length > 0 ? strip.y : height - FRAME.bottom, canvas), title: top, narrow };
+  return { panels: across([...left, ...right, ...bottom], canvas), map: mapBetween(from, to, top, bottom.length > 0 ? strip.y : height - FRAME.bottom, canvas), title: top, narrow, ...waiting([leftSide, rightSide], turn, canvas) };
 }
+
+/** Where it is shown that panels wait for their turn: under their first column. */
+const waiting = (sides: readonly Shared[], turn: number, { height }: Canvas): Pick<Plan, 'turns' | 'lost'> => ({
+  turns: sides.flatMap(({ panels: [first], of }) => (of < 2 || !first ? [] : [{ x: first.x, y: height - FRAME.bottom + 8, width: first.width, at: turn % of, of }])),
+  lost: sides.flatMap(({ lost }) => lost),
+});
 
 /** The map from its head to its foot: the rows of both lie across no seam. */
 function mapBetween(from: number, to: number, top: number, end: number, { seams }: Canvas): Box {
@@ -70,21 +84,24 @@ function portrait(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, situ
   const want = wishes(sizes, situation);
   const columns = columnsUnder(canvas);
   const lists = columns.length > 1 ? [want(scene.left, 'l'), want(scene.right, 'r')] : [[...want(scene.left, 'l'), ...want(scene.right, 'r')]];
-  const share = Math.ceil(columns.length / lists.length);
+  const each = Math.ceil(columns.length / lists.length);
   const strip = scene.bottom.length > 0 ? FRAME.strip + 16 : 0;
   // The least map that is still the picture; what the panels do not need goes to it.
   const tall = (share: number): number => Math.round(height * share);
   /** Under the map, past a seam that would cross it. */
   const stripAt = (map: number): number => after(canvas.seams.y, top + map, FRAME.strip);
   const under = (map: number): number => (strip > 0 ? stripAt(map) + strip : top + map);
-  const at = (map: number): Bin[][] => lists.map((_, i) => bins(columns.slice(i * share, (i + 1) * share), { y: under(map), height: height - under(map) - FRAME.bottom }, canvas));
-  const settled = (map: number): PlacedPanel[] => lists.flatMap((list, i) => place(list, at(map)[i]!));
+  const at = (map: number): Bin[][] => lists.map((_, i) => bins(columns.slice(i * each, (i + 1) * each), { y: under(map), height: height - under(map) - FRAME.bottom }, canvas));
+  const { turn = 0 } = situation;
+  // How high the map is does not change with the turn.
+  const shared = (map: number, now = 0): Shared[] => lists.map((list, i) => share(list, [], at(map)[i]!, now));
+  const settled = (map: number, now = 0): PlacedPanel[] => shared(map, now).flatMap(({ panels }) => panels);
   let map = tall(MAP_SHARE[1]);
   const rows = lists.flat().reduce((sum, { entry, size }) => sum + Math.min(size.most, entry.rows ?? size.usual), 0);
-  while (map > tall(MAP_SHARE[0]) && settled(map).reduce((sum, panel) => sum + panel.rows, 0) < rows) map -= 20;
+  while (map > tall(MAP_SHARE[0]) && (shared(map).some(({ of }) => of > 1) || settled(map).reduce((sum, panel) => sum + panel.rows, 0) < rows)) map -= 20;
   const bottom = place(want(scene.bottom, 'b').slice(0, 1), [{ x: FRAME.margin, y: stripAt(map), width: width - 2 * FRAME.margin, height: FRAME.strip }]);
   return {
-    panels: across([...settled(map), ...bottom], canvas), title: top, narrow: true,
+    panels: across([...settled(map, turn), ...bottom], canvas), title: top, narrow: true, ...waiting(shared(map, turn), turn, canvas),
     map: mapBetween(FRAME.margin, width - FRAME.margin, top, bottom.length > 0 ? stripAt(map) : top + map, canvas),
   };
 }

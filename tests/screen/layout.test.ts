@@ -99,22 +99,44 @@ it('a portrait wall of tiles has its columns and its strip off their seams too',
   for (const scene of scenes) expect(faults(arrange(scene, PANELS, { children: 13, league: true }, canvas), canvas), scene.id).toEqual([]);
 });
 
-it('text that must be read from further away is larger, and then less stands on the wall', () => {
-  const far = leastText({ distance: 12_000, pitch: 1.25 });
-  const canvas = canvasOf(3840, 2160, { x: [], y: [] }, far);
-  expect(Math.round(scaleOf(3840, 2160, far) * SIZES.body)).toBe(56);
-  for (const scene of scenes) {
-    const plan = arrange(scene, PANELS, { children: 13, league: true }, canvas);
-    expect(faults(plan, canvas), scene.id).toEqual([]);
-    expect(plan.panels.length).toBeGreaterThan(2);
-  }
+describe.each([5_000, 8_000, 12_000])('read from %i mm at P1.25', (distance) => {
+  const least = leastText({ distance, pitch: 1.25 });
+  it.each([[3840, 2160], [7680, 2160], [6656, 1792], [2160, 3840], [5760, 1080]] as const)('on %i × %i no text is smaller, and what finds no room takes turns: each panel has one', (width, height) => {
+    const canvas = canvasOf(width, height, { x: [], y: [] }, least);
+    expect(scaleOf(width, height, least) * SIZES.caption).toBeGreaterThanOrEqual(least - 0.01);
+    for (const scene of scenes) {
+      const first = arrange(scene, PANELS, { children: 13, league: true }, canvas);
+      const turns = Math.max(1, ...first.turns.map(({ of }) => of));
+      const seen = new Set<string>(first.lost);
+      for (let turn = 0; turn < turns; turn++) {
+        const plan = arrange(scene, PANELS, { children: 13, league: true, turn }, canvas);
+        expect(faults(plan, canvas), `${scene.id}, turn ${turn}`).toEqual([]);
+        for (const { panel } of plan.panels) seen.add(panel);
+        // The map stays where it is when panels change.
+        expect(plan.map).toEqual(first.map);
+      }
+      for (const { panel } of [...scene.left, ...scene.right, ...scene.bottom]) expect(seen, `${scene.id}: ${panel}`).toContain(panel);
+      if (distance <= 8_000 && height >= 1792) expect(first.lost, scene.id).toEqual([]);
+    }
+  });
+});
+
+it('turns come round, in order and for ever, and nothing takes turns where all have room', () => {
+  const canvas = canvasOf(3840, 2160, { x: [], y: [] }, leastText({ distance: 8_000, pitch: 1.25 }));
+  const at = (turn: number): Plan => arrange(scenes[0]!, PANELS, { children: 13, league: true, turn }, canvas);
+  const { of } = at(0).turns[0]!;
+  expect(of).toBeGreaterThan(1);
+  expect(at(of).panels).toEqual(at(0).panels);
+  expect(at(1).panels).not.toEqual(at(0).panels);
+  expect(at(1).turns[0]).toMatchObject({ at: 1, of });
+  expect(arrange(scenes[0]!, PANELS, { children: 13, league: true, turn: 7 }, canvasOf(3840, 2160)).turns).toEqual([]);
 });
 
 it('text follows the wall\'s real size', () => {
   expect(SIZES_OF_WALLS.map(([w, h]) => Math.round(scaleOf(w, h) * 1000) / 1000)).toEqual([1, 2, 1, 1, 2, 1.659, 2]);
   expect(tokensAt(2)['--t-body']).toBe('37px');
-  // The caption stays above what a P1.25 wall needs at 5 m, the body at 8 m (domain.md §3).
-  expect(SIZES.caption * 2).toBeGreaterThanOrEqual(23);
+  // The caption stays above what a P1.25 wall needs at 6 m, the body at 8 m (domain.md §3).
+  expect(SIZES.caption * 2).toBeGreaterThanOrEqual(leastText({ distance: 6_000, pitch: 1.25 }));
   expect(SIZES.body * 2).toBeGreaterThanOrEqual(37);
   const plan = arrange(scenes[0]!, PANELS, { children: 13, league: true }, canvasOf(3840, 2160));
   expect(mapPadding(plan, canvasOf(3840, 2160), 2).left).toBe(plan.map.x * 2);

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureScreen } from '../../server/start/screen-build.ts';
+import { leastText } from '../../server/wire/wall.ts';
 import { scaleOf, SIZES } from '../../screen/look/tokens.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { startFake, type Fake } from './fixtures/fake-server.ts';
@@ -37,7 +38,7 @@ afterAll(async () => { await browser?.close(); await fake?.close(); });
 const stands = (page: Page, scene: string | null, place: string): Promise<unknown> => page.waitForFunction(({ of, region }) => {
   const panels = [...document.querySelectorAll('[data-panel]')];
   // Until its faces are there, text is measured in another, wider one.
-  return document.fonts.status === 'loaded' && panels.length > 3 && panels.every((p) => ['fresh', 'absent'].includes(p.getAttribute('data-state') ?? ''))
+  return document.fonts.status === 'loaded' && panels.length > 1 && panels.every((p) => ['fresh', 'absent'].includes(p.getAttribute('data-state') ?? ''))
     && (of === null || document.querySelector('.scenes [aria-current]')?.getAttribute('data-scene') === of) && document.querySelector('.wall')?.getAttribute('data-region') === region
     && document.querySelector('.city-map')?.getAttribute('data-map-region') === region;
 }, { of: scene, region: place === '' ? 'C' : place }, { timeout: 60_000 });
@@ -100,6 +101,20 @@ describe('every wall is drawn at its own size', () => {
       }
     });
   });
+});
+
+/** Walls of P1.25 whose readers stand at 5 or 8 m: each size once, and in full each size, scene and distance. */
+const FAR = WALL_SIZES.flatMap(([width, height], j) => SCENES.flatMap((scene, i) => [5, 8].map((metres) => ({ metres, width, height, scene: scene.id, usual: i === j % SCENES.length && metres === (height > 1080 ? 8 : 5) })))).filter(({ usual }) => FULL || usual);
+it.each(FAR)('read from $metres m at P1.25, $width × $height, $scene: no text is smaller than it must be, nothing overflows, and what finds no room takes turns', async ({ metres, width, height, scene }) => {
+  const page = await open(`/scene/${scene}?wall=at${metres}m`, width, height);
+  const least = leastText({ distance: metres * 1000, pitch: 1.25 });
+  await expect.poll(() => page.evaluate(overflowing), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => page.evaluate(overlapping), { timeout: 5_000 }).toEqual([]);
+  expect((await page.evaluate(native)).least).toBeGreaterThanOrEqual(least - 0.1);
+  const { left, right, bottom } = SCENES.find(({ id }) => id === scene)!;
+  const [shown, turns, lost] = await page.evaluate(() => [document.querySelectorAll('[data-panel]').length, document.querySelectorAll('.turns .on').length, document.querySelectorAll('.over > .unknown').length]);
+  if (shown! < left.length + right.length + bottom.length) expect(turns! + lost!).toBeGreaterThan(0);
+  await page.context().close();
 });
 
 it('the usual run has every pair of size, scene and level', () => {
@@ -202,6 +217,6 @@ it('the 审图号 of the map is shown, on the wall and at the desk', async () =>
 });
 
 it('a wall that is read from further away has larger text', async () => {
-  const size = async (path: string): Promise<number> => { const page = await open(path, 2560, 1440); const px = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('[data-panel] h2')!).fontSize)); await page.context().close(); return px; };
+  const size = async (path: string): Promise<number> => { const page = await open(path, 1920, 1080); const px = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('[data-panel] h2')!).fontSize)); await page.context().close(); return px; };
   expect(await size('/?wall=main')).toBeGreaterThan(await size('/'));
 });

@@ -62,6 +62,7 @@ export const WALL: Words['WALL'] = {
   noFeeds: 'No data connected',
   feedsFilling: (percent) => `History ${percent} %`,
   unknownPanel: (name) => `The scene names a panel "${name}" that does not exist`,
+  turn: (n, of) => `Panels take turns: ${n} of ${of}`, noRoom: (names) => `No room on this wall for: ${names}`,
   otherSize: (window, wall) => `Window ${window}, wall ${wall}: seams not kept free`,
   unknownRegion: 'No such region; back at the whole city',
   mapLoading: 'Loading the map',
