@@ -65,7 +65,7 @@ export const WALL = {
   noFeeds: '数据未接入',
   feedsFilling: (percent: number): string => `历史载入 ${percent} %`,
   unknownPanel: (name: string): string => `场景里的面板“${name}”不存在`,
-  turn: (n: number, of: number): string => `面板轮换，第 ${n} 组，共 ${of} 组`, noRoom: (names: string): string => `此屏容不下面板：${names}`,
+  turn: (n: number, of: number): string => `面板轮换，第 ${n} 组，共 ${of} 组`, noRoom: (names: string): string => `此墙容不下面板：${names}`,
   otherSize: (window: string, wall: string): string => `窗口 ${window}，墙为 ${wall}：未避让拼缝`,
   unknownRegion: '没有这个区域，已回到全市',
   mapLoading: '地图载入中',

@@ -63,7 +63,7 @@ export const WALL: Words['WALL'] = {
   noFeeds: '資料未接入',
   feedsFilling: (percent) => `歷史載入 ${percent} %`,
   unknownPanel: (name) => `情境裡的面板「${name}」不存在`,
-  turn: (n, of) => `面板輪換，第 ${n} 組，共 ${of} 組`, noRoom: (names) => `此屏容不下面板：${names}`,
+  turn: (n, of) => `面板輪換，第 ${n} 組，共 ${of} 組`, noRoom: (names) => `此牆容不下面板：${names}`,
   otherSize: (window, wall) => `視窗 ${window}，牆為 ${wall}：未避讓拼縫`,
   unknownRegion: '沒有這個轄區，已回到全市',
   mapLoading: '地圖載入中',
