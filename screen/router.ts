@@ -1,8 +1,9 @@
 /** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME&tile=COLUMN,ROW&shift=off`. */
 import { watch } from 'vue';
-import { createRouter, createWebHistory, type LocationQuery, type LocationQueryRaw, type Router, type RouterHistory } from 'vue-router';
+import { createRouter, createWebHistory, type LocationQuery, type LocationQueryRaw, type RouteParamsGeneric, type Router, type RouterHistory } from 'vue-router';
+import { useCity } from './store/city.ts';
 import type { usePlace } from './store/place.ts';
-import type { useScenes } from './store/scenes.ts';
+import type { Scene, useScenes } from './store/scenes.ts';
 import { useTile } from './store/tile.ts';
 import type { useWall } from './store/wall.ts';
 import Overview from './wall/Overview.vue';
@@ -20,6 +21,9 @@ export const makeRouter = (history: RouterHistory = createWebHistory()): Router 
 const textOf = (value: LocationQuery[string] | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
 export const regionOf = (query: LocationQuery): string | null => textOf(query['region']);
 
+const sceneOf = ({ scene }: RouteParamsGeneric): string | null => (typeof scene === 'string' ? scene : null);
+const isWall = (path: string): boolean => path === '/' || path.startsWith('/scene/');
+
 /**
  * Place, scene and wall follow the address, and are changed by changing it, so that "back" in a browser works. The
  * address of a tile follows what the server says of its wall: there a change goes to the server first.
@@ -33,13 +37,29 @@ export function bindAddress(router: Router, place: ReturnType<typeof usePlace>, 
     void router[replace ? 'replace' : 'push'](to).finally(() => { if (heading === to) heading = null; });
   };
   const tile = useTile();
+  const city = useCity();
+  const isCity = (code: string): boolean => code === city.hello?.city.code;
+  /** The whole city is what no region means, save in a scene that opens elsewhere: there it is said. */
+  const withRegion = ({ region: _left, ...query }: LocationQueryRaw, code: string | null, opens: string | null): LocationQueryRaw => {
+    const said = code ?? (opens === null ? null : city.hello?.city.code ?? null);
+    return said === null || (isCity(said) && opens === null) ? query : { ...query, region: said };
+  };
+  const sceneAt = (path: string): Scene | null => { const id = sceneOf(router.resolve(path).params); return scenes.all.find((scene) => scene.id === id) ?? scenes.all[0] ?? null; };
   place.useNavigate((code, replace) => {
     if (tile.on) { void tile.change(() => ({ region: code })); return; }
-    const { path, query: { region: _left, ...query } } = from();
-    go(path, code === null ? query : { ...query, region: code }, replace);
+    const { path, query } = from();
+    go(path, withRegion(query, code, sceneAt(path)?.region ?? null), replace);
   });
   const pathOf = (id: string | null): string => (id === null ? '/' : `/scene/${encodeURIComponent(id)}`);
-  scenes.useNavigate((id, replace) => { if (tile.on) void tile.change(() => ({ scene: id })); else go(pathOf(id), from().query, replace); });
+  scenes.useNavigate((id, region, replace) => {
+    if (tile.on) { void tile.change(() => (region === null ? { scene: id } : { scene: id, region: isCity(region) ? null : region })); return; }
+    const { query } = from();
+    go(pathOf(id), region === null ? query : withRegion(query, region, sceneAt(pathOf(id))?.region ?? null), replace);
+  });
+  // An address that names a scene and no region opens in the scene's own.
+  watch(() => [router.currentRoute.value.path, regionOf(router.currentRoute.value.query), sceneAt(router.currentRoute.value.path)?.region ?? null] as const, ([path, asked, opens]) => {
+    if (asked === null && opens !== null && !tile.on && isWall(path)) go(path, { ...from().query, region: opens }, true);
+  }, { immediate: true });
   place.usePick((code) => { if (tile.on) void tile.change(() => ({ picked: code })); else place.picked = code; });
   watch(() => tile.state && { scene: tile.state.scene, region: tile.state.region, picked: tile.state.picked }, (shown, before) => {
     if (!shown) return;
@@ -48,7 +68,7 @@ export function bindAddress(router: Router, place: ReturnType<typeof usePlace>, 
     place.picked = shown.picked;
   }, { flush: 'sync' });
   watch(() => regionOf(router.currentRoute.value.query), (code) => void place.follow(code), { immediate: true });
-  watch(() => router.currentRoute.value.params['scene'], (id) => { scenes.wanted = typeof id === 'string' ? id : null; }, { immediate: true });
+  watch(() => sceneOf(router.currentRoute.value.params), (id) => { scenes.wanted = id; }, { immediate: true });
   watch(() => textOf(router.currentRoute.value.query['wall']), (id) => { wall.wanted = id; }, { immediate: true });
   watch(() => textOf(router.currentRoute.value.query['tile']), (text) => { tile.wanted = text; }, { immediate: true });
   watch(() => router.currentRoute.value.query['shift'] === 'off', (off) => { wall.still = off; }, { immediate: true });

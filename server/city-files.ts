@@ -24,7 +24,7 @@ async function layer(file: string | undefined): Promise<FeatureCollection | null
 const NAMED = /^(?:today\.)?category\.(.+)$/;
 
 /** The tables, and the categories in which `row` has cases though no table lists them. */
-export function categoriesOf({ categories }: CityConfig, row: CounterRow): ApiCategories {
+export function categoriesOf({ categories, city }: CityConfig, row: CounterRow): ApiCategories {
   const { file } = categories;
   const keys = new Set([...Object.keys(file.categories), ...Object.keys(row).flatMap((name) => NAMED.exec(name)?.[1] ?? [])]);
   const entry = (key: string): Record<string, string> => ({
@@ -32,7 +32,7 @@ export function categoriesOf({ categories }: CityConfig, row: CounterRow): ApiCa
     ...Object.fromEntries(Object.keys(file.classifications).map((classification) => [classification, categories.classOf(key, classification)])),
   });
   return {
-    classifications: file.classifications, sources: file.sources, departments: file.departments,
+    classification: city.classification, classifications: file.classifications, sources: file.sources, departments: file.departments,
     categories: Object.fromEntries([...keys].map((key) => [key, entry(key)])),
   };
 }

@@ -14,7 +14,7 @@ import { CityFile } from './config/city.ts';
 import { readEnvironment, type Environment } from './config/environment.ts';
 import { FeedFile, type FeedConfig } from './config/feeds.ts';
 import { RegionsFile } from './config/regions.ts';
-import { joinScenes, OVERVIEW, SceneFile } from './config/scenes.ts';
+import { joinScenes, OVERVIEW, sceneFile, type SceneFile, type SceneTables } from './config/scenes.ts';
 import { BasemapFile } from './config/basemap.ts';
 import { tourFile } from './config/tour.ts';
 import { WallFile } from './config/walls.ts';
@@ -67,7 +67,7 @@ export function loadCity(dir: string, variables: Variables): CityConfig {
   if (files.includes('categories.yaml') && !Object.hasOwn(categories.classifications, city.classification)) {
     throw new ConfigError([`${at('city.yaml')}: classification: found ${JSON.stringify(city.classification)}, expected one of categories.yaml: ${Object.keys(categories.classifications).join(', ')}`]);
   }
-  const scenes = files.includes('scenes') ? loadScenes(at('scenes'), variables) : [OVERVIEW];
+  const scenes = files.includes('scenes') ? loadScenes(at('scenes'), sceneFile(tablesOf(categories, city.classification)), variables) : [OVERVIEW];
   return {
     dir: folder, city, scenes,
     regions: absolute(regions, folder),
@@ -102,8 +102,12 @@ function folderOf<T>(folder: string, schema: z.ZodType<T>, variables: Variables)
   return listFolder(folder).filter((file) => /\.ya?ml$/.test(file)).map((file) => ({ ...readYaml(join(folder, file), schema, variables), id: basename(file).replace(/\.ya?ml$/, '') }));
 }
 
-function loadScenes(folder: string, variables: Variables): Scene[] {
-  const { scenes, problems } = joinScenes(folderOf(folder, SceneFile, variables));
+const tablesOf = ({ classifications, sources }: CategoriesFile, own: string): SceneTables => ({
+  classifications: Object.keys(classifications), classes: Object.keys(classifications[own]?.classes ?? {}), sources: Object.keys(sources),
+});
+
+function loadScenes(folder: string, schema: z.ZodType<SceneFile>, variables: Variables): Scene[] {
+  const { scenes, problems } = joinScenes(folderOf(folder, schema, variables));
   if (problems.length > 0) throw new ConfigError(problems.map((text) => `${folder}: ${text}`));
   return scenes.length > 0 ? scenes : [OVERVIEW];
 }

@@ -92,7 +92,7 @@ async function startPush({ env, config, tree, clock, store, actions, log, basema
     world: city.world, build: await buildName(), clock, heat: city.heat, caseRetention: city.retention.cases, store, regions: tree, feeds, log,
     city: { code: city.code, name: city.name, title: city.title, simulated: city.simulated, centre: city.centre, mapApproval: city.mapApproval, league: city.league, levels: [...tree.levels] },
     base: () => readBase(config), ...(basemap ? { basemap } : {}),
-    judge: makeJudge(makeRules(config)), watch: makeWatch(city.watch), classification: city.classification,
+    judge: makeJudge(makeRules(config)), watch: makeWatch(city.watch), classification: city.classification, classOf: (category) => categories.classOf(category, city.classification),
     categoryName: (category) => categories.nameOf(category),
     categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
     scenes: config.scenes, walls: config.walls, tour: config.tour,

@@ -9,6 +9,8 @@ export interface PanelSize {
   least: number; usual: number; most: number;
   /** Its rows are children of the place: no more than those (and 未落格), and none without. */
   ofChildren?: boolean;
+  /** It may lie across seams, as the strip under the map does: it is told where they run (`seams`) and writes nothing there. */
+  runsOn?: boolean;
   /** It ranks: left out where a city has switched leagues off. */
   ranks?: boolean;
 }

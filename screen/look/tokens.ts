@@ -4,9 +4,9 @@
  */
 
 /**
- * Type sizes in design px, at 1920×1080, on one scale of 1.25. Body is 18.5: at 3840×2160 it is
- * 37 px, what a P1.25 wall needs at 8 m (distance mm × 0.0058 / pitch mm); the caption, 29.6 px,
- * is above what it needs at 5 m.
+ * Type sizes in design px, at 1920×1080, on one scale of 1.25. The caption, the smallest, is what a wall's `distance`
+ * sizes: 14.8, at 3840×2160 29.6 px, above what a P1.25 wall needs at 6 m (distance mm × 0.0058 / pitch mm). The body,
+ * a quarter larger, is then read from 8 m.
  */
 const BODY = 18.5;
 const RATIO = 1.25;
@@ -50,12 +50,12 @@ export const FONTS = {
 /** Design size of a usual wall: everything is laid out in its px and scaled by real ones. */
 export const DESIGN = { width: 1920, height: 1080 } as const;
 /**
- * Real px a design px. A wall's shape decides how much stands on it, its shorter side how large. `body`:
- * least real px of body text for those who must read it; it may ask for more, and then less stands there.
+ * Real px a design px. A wall's shape decides how much stands on it, its shorter side how large. `least`: real px
+ * under which no text may be for those who must read it (look.md); it may ask for more, and then less stands there.
  */
-export function scaleOf(width: number, height: number, body = 0): number {
+export function scaleOf(width: number, height: number, least = 0): number {
   const shape = width < height ? width / DESIGN.height : Math.min(width / DESIGN.width, height / DESIGN.height);
-  return Math.max(0.25, shape, body / SIZES.body);
+  return Math.max(0.25, shape, least / SIZES.caption);
 }
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);

@@ -1,6 +1,6 @@
 /** Where the one sentence stands, and its leader. Pure; in CSS pixels. */
 import type { StationItem } from '../../server/wire/messages.ts';
-import { inside, textWidth, type Occupied, type Rect } from './boxes.ts';
+import { inside, overlaps, textWidth, type Occupied, type Rect } from './boxes.ts';
 import type { Forecast } from './forecast.ts';
 import { severityOf, tell, type Severity, type Told } from './stations.ts';
 import { between, type Padding, type Size } from './view.ts';
@@ -23,6 +23,8 @@ const AIR = 7;
 /** What is worse by far than a long leader, in square pixels: to lie on something, to reach under a panel. */
 const COVERS = 1e6;
 const OUTSIDE = 1e7;
+/** … and to be cut by the bezel between two tiles. */
+const ACROSS = 3e7;
 /** A place held is left only for one that is this much better: a level that moves must not make it jump. */
 const HOLD = 0.7;
 
@@ -39,7 +41,7 @@ function crossed(taken: Occupied, x: number, y: number, toX: number, toY: number
 
 export function placeCallout(
   { station, forecast, now }: { station: StationItem; forecast: Forecast | null; now: number },
-  at: { x: number; y: number }, wall: { size: Size; padding: Padding; scale: number }, taken: Occupied, held: number | null,
+  at: { x: number; y: number }, wall: { size: Size; padding: Padding; scale: number }, taken: Occupied, held: number | null, seams: readonly Rect[] = [],
 ): Placed {
   const { size, padding, scale } = wall;
   const { x, y } = at;
@@ -55,7 +57,7 @@ export function placeCallout(
     const covers = taken.cost(rect);
     const squeezed = taken.cost({ x: rect.x - AIR * scale, y: rect.y - AIR * scale, w: w + 2 * AIR * scale, h: h + 2 * AIR * scale }) * 8;
     const leader = crossed(taken, x, y - RING.up * scale, right ? rect.x : rect.x + w, rect.y + h, scale) * 4_000 + (Math.abs(dx) + Math.abs(dy)) * 6;
-    const cost = ((covers > 0 ? COVERS : 0) + (inside(rect, frame) ? 0 : OUTSIDE) + leader) * scale * scale + squeezed;
+    const cost = ((covers > 0 ? COVERS : 0) + (inside(rect, frame) ? 0 : OUTSIDE) + (seams.some((seam) => overlaps(rect, seam)) ? ACROSS : 0) + leader) * scale * scale + squeezed;
     const weighed = place === held ? cost * HOLD : cost;
     if (weighed < least) { least = weighed; best = { rect, right, place }; }
   });

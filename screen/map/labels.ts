@@ -53,8 +53,10 @@ function crowded(source: LabelSource, canvas: Canvas, em: number, w: number, h: 
   const y = screenY(view, size, source.at[1]);
   let best: Rect | null = null;
   let least = w * h * COVERED;
-  for (const [dx, dy] of AROUND) {
-    if (Math.hypot(dx, dy) > 0 && !atHome(source.shape, canvas, x + dx * em, y + dy * em)) continue;
+  // With its end by the middle it is still the region's own, and clear of a seam that runs through that.
+  const beside = [-1, 1].flatMap((side) => [0, -1.2, 1.2].map((dy) => [side * (w / em / 2 + 0.6), dy] as const));
+  for (const [dx, dy] of [...AROUND, ...beside]) {
+    if (Math.abs(dx) < w / em / 2 && Math.hypot(dx, dy) > 0 && !atHome(source.shape, canvas, x + dx * em, y + dy * em)) continue;
     const rect: Rect = { x: x + dx * em - w / 2, y: y + dy * em - h / 2, w, h };
     if (!words.free(rect, TIGHT * scale)) continue;
     const cost = taken.cost(rect);

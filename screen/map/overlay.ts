@@ -29,7 +29,7 @@ export interface OverlayInput {
   bins: readonly { kind: 'camera' | 'staff'; bins: readonly Bin[] }[];
   /** Where legends stand. */
   reserved: readonly Rect[];
-  /** Where tiles of the wall meet: nothing is written across, but the name of one of few regions that finds no other room. */
+  /** Where tiles of the wall meet: nothing is written across. */
   seams: readonly Rect[];
 }
 
@@ -83,13 +83,13 @@ export function layOut(input: OverlayInput): Overlay & { held: Held | null } {
     return out;
   };
   let taken = start([]);
-  let labels = placeLabels(input.labels, input, taken, fixed);
+  let labels = placeLabels(input.labels, input, taken, [...fixed, ...input.seams]);
   const held = critical && input.held?.station === critical.id ? input.held.place : null;
-  const sentence = critical && centre ? placeCallout({ station: critical, forecast: outlook(critical), now }, centre, input, taken, held) : null;
+  const sentence = critical && centre ? placeCallout({ station: critical, forecast: outlook(critical), now }, centre, input, taken, held, input.seams) : null;
   if (sentence && taken.cost(sentence.rect) > 0) {
     // No free place is left for the sentence among the names: then they make room for it.
     taken = start([sentence.rect]);
-    labels = placeLabels(input.labels, input, taken, [...fixed, sentence.rect]);
+    labels = placeLabels(input.labels, input, taken, [...fixed, ...input.seams, sentence.rect]);
   } else if (sentence) taken.take(sentence.rect);
   const item = (at: Standing): GaugeItem => gaugeItem(at, critical, { scale, taken, frame: between(size, input.padding) }, outlook(at.station), now);
   const severe = marks.map((at) => item(at));

@@ -3,7 +3,7 @@ import { computed, type ComputedRef } from 'vue';
 import type { AlertItem, StationItem } from '../../server/wire/messages.ts';
 import type { Rect } from './boxes.ts';
 import type { Outlook } from './forecast.ts';
-import { legendCorners, legendRect, type Corners } from './legend.ts';
+import { legendCorners, legendRect, noticeHeight, type Corner, type Corners, type Seams } from './legend.ts';
 import { toX, toY, type Projection } from './projection.ts';
 import { mostCritical, rankOf } from './stations.ts';
 import type { Scene } from './use-scene.ts';
@@ -11,14 +11,20 @@ import { screenX, screenY, type Padding, type Size, type View } from './view.ts'
 
 export interface LegendInputs {
   scene: () => Scene | null; projection: () => Projection | null;
-  rest: () => View; size: () => Size; padding: () => Padding; scale: () => number;
+  rest: () => View; size: () => Size; padding: () => Padding; scale: () => number; seams: () => Seams;
   /** Those that the map draws. */
   stations: () => readonly StationItem[]; alerts: () => readonly AlertItem[]; outlook: () => Outlook;
   /** Is there one to explain? */
   heat: () => boolean; rain: () => boolean; areas: () => boolean;
+  /** What is said with the first of them. */
+  notice: () => string | null;
 }
 
-export function useLegends(input: LegendInputs): { corners: ComputedRef<Corners>; reserved: ComputedRef<Rect[]> } {
+/** At which corner a legend stands, and where that is, px of the map's element. */
+export interface Placed { corner: Corner; style: Readonly<Record<string, string>> }
+const INSET = 6;
+
+export function useLegends(input: LegendInputs): { places: ComputedRef<Record<keyof Corners, Placed>>; reserved: ComputedRef<Rect[]> } {
   /** Stations over a threshold, and the one that would have the sentence. */
   const marks = computed(() => {
     const p = input.projection();
@@ -30,12 +36,23 @@ export function useLegends(input: LegendInputs): { corners: ComputedRef<Corners>
   });
   const corners = computed<Corners>(() => {
     const outline = input.scene()?.geo.outline;
-    const wall = { view: input.rest(), size: input.size(), padding: input.padding(), scale: input.scale() };
+    const wall = { view: input.rest(), size: input.size(), padding: input.padding(), scale: input.scale(), seams: input.seams() };
     return outline ? legendCorners(outline, wall, marks.value, input.heat()) : { heat: 'top-right', fill: 'bottom-left', rain: 'bottom-right' };
   });
-  const reserved = computed<Rect[]>(() => {
-    const rect = (kind: keyof Corners, of: Parameters<typeof legendRect>[1]): Rect => legendRect(corners.value[kind], of, input.size(), input.padding(), input.scale());
-    return [rect('fill', input.areas() ? 'fillAndAreas' : 'fill'), ...(input.heat() ? [rect('heat', 'heat')] : []), ...(input.rain() ? [rect('rain', 'rain')] : [])];
+  const rects = computed(() => {
+    const rect = (kind: keyof Corners, of: Parameters<typeof legendRect>[1], more = 0): Rect => legendRect(corners.value[kind], of, input.size(), input.padding(), input.scale(), input.seams(), more);
+    return { fill: rect('fill', input.areas() ? 'fillAndAreas' : 'fill', noticeHeight(input.notice())), heat: rect('heat', 'heat'), rain: rect('rain', 'rain') };
   });
-  return { corners, reserved };
+  const reserved = computed<Rect[]>(() => [rects.value.fill, ...(input.heat() ? [rects.value.heat] : []), ...(input.rain() ? [rects.value.rain] : [])]);
+  const placed = (kind: keyof Corners): Placed => {
+    const { x, y, w, h } = rects.value[kind];
+    const corner = corners.value[kind];
+    const { width, height } = input.size();
+    const inset = INSET * input.scale();
+    return { corner, style: {
+      ...(corner.endsWith('left') ? { left: `${x + inset}px` } : { right: `${width - x - w + inset}px` }),
+      ...(corner.startsWith('top') ? { top: `${y}px` } : { bottom: `${height - y - h}px` }),
+    } };
+  };
+  return { places: computed(() => ({ heat: placed('heat'), fill: placed('fill'), rain: placed('rain') })), reserved };
 }

@@ -4,7 +4,7 @@ import type { Layer } from '@deck.gl/core';
 import type { PointsData } from '../../server/wire/messages.ts';
 import { bins, countIn, single, type Bin } from './layers/bins.ts';
 import { crop, difference, heatPixels, heatRaster, heatScale, makeCentres, type CellCentre, type HeatScale, type Picture, type Raster } from './layers/heat.ts';
-import { decodePoints, discLayer, pointColours, selectPoints, squareLayer, type Points } from './layers/points.ts';
+import { decodePoints, discLayer, dotPath, pointColours, selectPoints, squareLayer, type Dots, type Points } from './layers/points.ts';
 import { CAMERA_OFF, CAMERA_ON, STAFF } from './palette.ts';
 import type { Box, Projection } from './projection.ts';
 import type { Quality } from './quality.ts';
@@ -27,7 +27,7 @@ export interface PointInputs {
   rest: () => View;
   size: () => Size;
 }
-export interface PointState { /** Where staff are drawn one by one, with what lies about it, and how many; null where they are counted. */ near: ComputedRef<{ box: Box; count: number } | null>; layers: ComputedRef<Layer[]>; bins: ComputedRef<{ kind: 'camera' | 'staff'; bins: Bin[] }[]> }
+export interface PointState { /** Where staff are drawn one by one, with what lies about it, and how many; null where they are counted. */ near: ComputedRef<{ box: Box; count: number } | null>; layers: ComputedRef<Layer[]>; /** The same for a page without WebGL. */ dots: ComputedRef<Dots[]>; bins: ComputedRef<{ kind: 'camera' | 'staff'; bins: Bin[] }[]> }
 
 export function usePoints(input: PointInputs): PointState {
   const decoded = (data: () => PointsData | null): ComputedRef<Points | null> => computed(() => {
@@ -63,10 +63,12 @@ export function usePoints(input: PointInputs): PointState {
   const staffNear = singly(staff);
   const cell = computed(() => (CELL * input.scale()) / input.rest().k);
 
+  const cameraPx = computed(() => (depth.value >= 2 ? 6 : 4) * input.scale());
+  const staffPx = computed(() => (depth.value >= 3 ? 8 : 6) * input.scale());
   const cameraLayers = computed<Layer[]>(() => {
     const points = camerasNear.value;
     if (!points) return [];
-    const px = (depth.value >= 2 ? 6 : 4) * input.scale();
+    const px = cameraPx.value;
     const on = selectPoints(points, (_x, _y, state) => state === 1);
     const off = selectPoints(points, (_x, _y, state) => state !== 1);
     return [
@@ -77,7 +79,7 @@ export function usePoints(input: PointInputs): PointState {
   const staffLayer = computed<Layer | null>(() => {
     const points = staffNear.value;
     if (!points) return null;
-    return discLayer('staff', points, pointColours(points.states, STAFF), { px: (depth.value >= 3 ? 8 : 6) * input.scale() });
+    return discLayer('staff', points, pointColours(points.states, STAFF), { px: staffPx.value });
   });
   const counted = computed(() => {
     const out: { kind: 'camera' | 'staff'; bins: Bin[] }[] = [];
@@ -89,12 +91,23 @@ export function usePoints(input: PointInputs): PointState {
     }
     return shape ? out.map(({ kind, bins: all }) => ({ kind, bins: all.filter((b) => inShape(shape, b.x, b.y)) })) : out;
   });
+  const dots = computed<Dots[]>(() => {
+    const of = (id: string, points: Points | null, keep: (state: number) => boolean, look: Omit<Dots, 'id' | 'd'>): Dots[] => {
+      const some = points && selectPoints(points, (_x, _y, state) => keep(state));
+      return some && some.count > 0 ? [{ id, d: dotPath(some), ...look }] : [];
+    };
+    return [
+      ...of('cameras-on', camerasNear.value, (state) => state === 1, { colour: CAMERA_ON, px: cameraPx.value, shape: 'square', hollow: false }),
+      ...of('cameras-off', camerasNear.value, (state) => state !== 1, { colour: CAMERA_OFF, px: cameraPx.value * 1.5, shape: 'square', hollow: true }),
+      ...STAFF.flatMap((colour, i) => of(`staff-${i}`, staffNear.value, (state) => Math.min(state, STAFF.length - 1) === i, { colour, px: staffPx.value, shape: 'round', hollow: false })),
+    ];
+  });
   const near = computed(() => {
     const box = seen.value;
     const wide = box ? box[2] - box[0] : 0, high = box ? box[3] - box[1] : 0;
     return box && staffNear.value ? { box: [box[0] - wide, box[1] - high, box[2] + wide, box[3] + high] as const, count: staffNear.value.count } : null;
   });
-  return { near, layers: computed(() => [...cameraLayers.value, ...(staffLayer.value ? [staffLayer.value] : [])]), bins: counted };
+  return { near, dots, layers: computed(() => [...cameraLayers.value, ...(staffLayer.value ? [staffLayer.value] : [])]), bins: counted };
 }
 
 export interface HeatLegend { scale: HeatScale; hours: number; kernel: number; /** Two windows: more and less. */ compared: boolean; over: string | null }

@@ -9,6 +9,9 @@ const NO_FEEDS: readonly FeedHealth[] = [];
 export const useLink = defineStore('link', () => {
   const state = shallowRef<LinkState>(newLink(0));
   const feeds = shallowRef<readonly FeedHealth[]>(NO_FEEDS);
+  const heard = ref(false);
+  /** The feeds that the city has: null before the first beat told of any, empty where none is configured. */
+  const known = computed<readonly FeedHealth[] | null>(() => (heard.value ? feeds.value : null));
   /** World time in ms, whole seconds; runs on while the link is lost. 0 before the first hello. */
   const now = ref(0);
   /** Monotonic ms of the last tick. */
@@ -43,6 +46,7 @@ export const useLink = defineStore('link', () => {
     const fresh = state.value.phase !== 'live';
     state.value = onBeat(state.value, mono, message.now, rate);
     feeds.value = message.feeds;
+    heard.value = true;
     storeAwaySince.value = message.storeAwaySince;
     const swiftest = Math.min(...state.value.offsets);
     // After an outage the far clock may have been set: what was read before does not bind.
@@ -62,5 +66,5 @@ export const useLink = defineStore('link', () => {
     return restart;
   }
 
-  return { state, feeds, now, at, lost, stopped, stoppedAt, outage, begin, hello, beat, down, tick };
+  return { state, feeds, known, now, at, lost, stopped, stoppedAt, outage, begin, hello, beat, down, tick };
 });

@@ -30,6 +30,8 @@ export interface StatusInput {
   absent: string | null;
   /** Health of the feeds this panel's figures come from. */
   feeds: readonly FeedHealth[];
+  /** Whether the city has any of them: a feed that is not configured sends nothing, not zeros. */
+  connected: boolean;
 }
 
 /** Feeds that carry any of `kinds`. A feed that does not say what it carries is taken by its name. */
@@ -37,9 +39,9 @@ export function feedsOf(feeds: readonly FeedHealth[], kinds: readonly Kind[]): F
   return feeds.filter((feed) => kinds.some((kind) => feed.kinds?.includes(kind) ?? feed.feed.includes(kind)));
 }
 
-/** Whether the city has a feed of this kind at all; before the first beat nothing is known, and taken as there. */
-export const carries = (feeds: readonly FeedHealth[], kind: Kind): boolean =>
-  feeds.length === 0 || feedsOf(feeds, [kind]).some((feed) => feed.state !== 'off');
+/** Whether the city has a feed of this kind at all; before the first beat (null) nothing is known, and taken as there. */
+export const carries = (feeds: readonly FeedHealth[] | null, kind: Kind): boolean =>
+  feeds === null || feedsOf(feeds, [kind]).some((feed) => feed.state !== 'off');
 
 /**
  * Up to when the figures are true: of each kind its newest feed (a roster pulled every few minutes does
@@ -59,7 +61,7 @@ export function panelStatus(input: StatusInput): PanelStatus {
   const age = asOf === null ? '' : ageText(Math.max(0, input.now - asOf));
   const say = (state: PanelState, note = ''): PanelStatus => ({ state, asOf, note, absent: input.absent });
 
-  if (input.feeds.length > 0 && working.length === 0) return say('absent', STATUS.notConnected);
+  if (!input.connected || (input.feeds.length > 0 && working.length === 0)) return say('absent', STATUS.notConnected);
   if (!input.hasData) {
     if (input.refused !== null) return say('failed', STATUS.refused);
     return input.stopped ? say('failed', STATUS.nothingYet[input.stopped]) : say('loading', STATUS.loading);

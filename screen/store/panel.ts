@@ -6,8 +6,10 @@ import { computed, reactive } from 'vue';
 import type { Kind } from '../../server/wire/entity.ts';
 import type { FeedHealth, SnapshotOf, Subscribe, Topic } from '../../server/wire/messages.ts';
 import { useLink } from './link.ts';
-import { feedsOf, panelStatus, type PanelStatus } from './panel-status.ts';
+import { carries, feedsOf, panelStatus, type PanelStatus } from './panel-status.ts';
 import { usePlace } from './place.ts';
+import { asked } from './scene-filter.ts';
+import { useScenes } from './scenes.ts';
 import { useTopic } from './topics.ts';
 
 export interface PanelSpec<T extends Topic, M> {
@@ -23,11 +25,11 @@ export interface PanelView<M> { model: M | null; status: PanelStatus; /** Rises 
 
 export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M> {
   const place = usePlace();
-  const link = useLink();
+  const [link, scenes] = [useLink(), useScenes()];
   const request = (): (Subscribe & { topic: T }) | null => {
     if (place.code === null) return null;
-    const asked = { region: place.code, topic: spec.topic };
-    return spec.window === undefined ? asked : { ...asked, window: spec.window };
+    const of = { region: place.code, topic: spec.topic, ...asked(scenes.current, spec.topic) };
+    return spec.window === undefined ? of : { ...of, window: spec.window };
   };
   const frame = useTopic<T>(request);
   let last: { region: string | null; model: M } | null = null;
@@ -51,17 +53,19 @@ export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M
       // Data that made no error made a model, even where M includes null.
       absent: data !== null && !broken && spec.absent ? spec.absent(model as M) : null,
       feeds: feedsOf(link.feeds, spec.kinds),
+      connected: spec.kinds.length === 0 || spec.kinds.some((kind) => carries(link.known, kind)),
     });
   });
   return reactive({ model: computed(() => built.value.model), status, seq: computed(() => frame.value.seq) }) as PanelView<M>;
 }
 
 /** A panel made of the feeds' own health, as the beats tell it. */
-export function useFeedsPanel<M>(build: (feeds: readonly FeedHealth[], now: number) => M): PanelView<M> {
+export function useFeedsPanel<M>(build: (feeds: readonly FeedHealth[], now: number) => M, absent: (model: M) => string | null = () => null): PanelView<M> {
   const link = useLink();
-  const model = computed(() => (link.feeds.length === 0 ? null : build(link.feeds, link.now)));
+  const model = computed(() => (link.known === null ? null : build(link.known, link.now)));
   const status = computed<PanelStatus>(() => panelStatus({
-    hasData: model.value !== null, asOf: link.stopped ? link.stoppedAt : link.now, now: link.now, stopped: link.stopped, refused: null, broken: false, absent: null, feeds: [],
+    hasData: model.value !== null, asOf: link.stopped ? link.stoppedAt : link.now, now: link.now, stopped: link.stopped, refused: null, broken: false, absent: model.value === null ? null : absent(model.value), feeds: [],
+    connected: link.known === null || link.known.length > 0,
   }));
   return reactive({ model, status, seq: computed(() => link.now) }) as PanelView<M>;
 }

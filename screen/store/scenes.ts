@@ -18,7 +18,7 @@ export const useScenes = defineStore('scenes', () => {
   const tour = shallowRef<Tour | null>(null);
   /** What the address asks for; null is the first. */
   const wanted = ref<string | null>(null);
-  let navigate: (id: string | null, replace: boolean) => void = () => undefined;
+  let navigate: (id: string | null, region: string | null, replace: boolean) => void = () => undefined;
   let http: Http = fetchJson;
 
   const current = computed<Scene | null>(() => all.value.find(({ id }) => id === wanted.value) ?? all.value[0] ?? null);
@@ -31,9 +31,10 @@ export const useScenes = defineStore('scenes', () => {
     all.value = ApiScenes.parse(scenes).scenes.map((scene) => ({ ...scene, name: saidIn(scene.name, LANGUAGE) }));
     tour.value = ApiTour.parse(way).tour;
   }
-  /** Goes to a scene by changing the address; with `replace` the browser's history does not grow. */
-  function show(id: string, replace = false): void {
-    if (id !== current.value?.id && all.value.some((scene) => scene.id === id)) navigate(id === all.value[0]?.id ? null : id, replace);
+  /** Goes to a scene, and to the region that it opens in unless another is given, by changing the address; with `replace` the browser's history does not grow. */
+  function show(id: string, replace = false, region?: string | null): void {
+    const to = all.value.find((scene) => scene.id === id);
+    if (to && id !== current.value?.id) navigate(id === all.value[0]?.id ? null : id, region ?? to.region, replace);
   }
   function showKey(key: number): void {
     const scene = all.value.find((one) => one.key === key);

@@ -52,8 +52,8 @@ const EMPTY: Frame = { data: null, asOf: null, seq: 0, refused: null };
 
 /** One key for requests that mean the same. */
 export function canonical(request: Subscribe): string {
-  const filter = request.filter?.class === undefined ? '' : request.filter.class;
-  return `${request.topic}|${request.region}|${request.window ?? ''}|${filter}`;
+  const { class: of = '', source = '', urgent = false } = request.filter ?? {};
+  return `${request.topic}|${request.region}|${request.window ?? ''}|${of}|${source}|${urgent ? 'urgent' : ''}`;
 }
 
 export class SubscriptionHub {

@@ -3,6 +3,7 @@
  * force and the world's time in; a state, and what is to be done, out.
  */
 import { ALERT_COLOURS } from '../../server/wire/entity.ts';
+import type { Camera } from '../../server/wire/tile.ts';
 import type { AlertItem } from '../../server/wire/messages.ts';
 
 /**
@@ -11,8 +12,8 @@ import type { AlertItem } from '../../server/wire/messages.ts';
  */
 export const OLD_MS = 3_600_000;
 
-/** What is put back when the last takeover ends; `address` carries place, scene and wall. */
-export interface View<L> { address: string; layers: L; indicator: string }
+/** What is put back when the last takeover ends; `address` carries place, scene and wall, `camera` where people had moved the map (null: the place whole). */
+export interface View<L> { address: string; layers: L; indicator: string; camera: Camera | null }
 export interface TakeoverState<L> {
   /** Whether the alerts have been seen once: who comes later is new. */
   begun: boolean;

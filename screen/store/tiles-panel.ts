@@ -33,7 +33,7 @@ export function useTilesPanel<M>(build: (tiles: ApiTiles) => M): PanelView<M> {
   const none = computed(() => scenes.all.length > 0 && id.value === null);
   const status = computed<PanelStatus>(() => panelStatus({
     hasData: model.value !== null || none.value, asOf: told.value?.at ?? null, now: link.now, stopped: link.stopped,
-    refused: failed.value ? TILES.unread : null, broken: false, absent: none.value ? STATUS.notConnected : null, feeds: [],
+    refused: failed.value ? TILES.unread : null, broken: false, absent: none.value ? STATUS.notConnected : null, feeds: [], connected: true,
   }));
   return reactive({ model, status, seq: computed(() => told.value?.seq ?? 0) }) as PanelView<M>;
 }

@@ -31,7 +31,7 @@ export const useTour = defineStore('tour', () => {
     if (!show) return;
     const to = stepOf(next, tour);
     const region = regionOf(to);
-    scenes.show(to.scene, true);
+    scenes.show(to.scene, true, region);
     if (region !== null) place.drill(region, true);
   }
   /** On a wall of tiles: how it stands by the server's word, at `mono` of this page's clock. */

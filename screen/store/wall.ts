@@ -39,6 +39,12 @@ export const useWall = defineStore('wall', () => {
     const design = (px: number): number => px / scale.value;
     return { width: design(width.value), height: design(height.value), seams: { x: own.x.map(design), y: own.y.map(design) } };
   });
+  /** The window has not the size of the wall that the address names: its seams are not where they are given, and nothing keeps off them. */
+  const otherSize = computed(() => {
+    const own = spec.value;
+    if (!own || own.seams.x.length + own.seams.y.length === 0 || (own.width === width.value && own.height === height.value)) return null;
+    return { window: `${width.value}×${height.value}`, wall: `${own.width}×${own.height}` };
+  });
   const layers = reactive<Layers>({ heat: true, rain: false, areas: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
   const indicator = ref<string>(DEFAULT_INDICATOR);
   /** What the map says of its renderer; null until it has said anything. */
@@ -60,12 +66,13 @@ export const useWall = defineStore('wall', () => {
     void tile.change((now) => { const on = layersOf(now); return { layers: on.includes(name) ? on.filter((one) => one !== name) : [...on, name] }; });
   }
   function colourBy(key: string): void { if (tile.on) void tile.change(() => ({ indicator: key })); else indicator.value = key; }
-  /** The map was moved by hand: on a wall of one browser that is its own matter. */
-  function moved(camera: Camera): void { if (tile.on) void tile.change(() => ({ camera })); }
+  /** Where people moved the map of a wall of one browser; null: the place is shown whole. On tiles the server keeps it. */
+  const camera = shallowRef<Camera | null>(null);
+  function moved(to: Camera): void { if (tile.on) void tile.change(() => ({ camera: to })); else camera.value = to; }
   /** Whether this browser shows any of a box, design px of the whole wall. */
   function shows({ x, y, width: w, height: h }: Part): boolean {
     const s = scale.value;
     return drawn.value === null || touches(drawn.value, { x: x * s, y: y * s, width: w * s, height: h * s });
   }
-  return { width, height, wanted, still, spec, problem, part, drawn, scale, canvas, layers, indicator, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
+  return { width, height, wanted, still, spec, problem, part, drawn, scale, canvas, otherSize, layers, indicator, camera, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
 });

@@ -3,13 +3,14 @@
  * portrait wall, none across a seam. Pure; all lengths in design px (real px / the wall's scale).
  */
 import type { PanelSize } from '../look/panel-type.ts';
+import { after, before, SEAM_AIR, stretches } from '../look/seams.ts';
 import type { Scene, ScenePanel } from '../../server/wire/scene.ts';
-import { place, type Bin, type PlacedPanel, type Wanted } from './columns.ts';
+import { place, share, type Bin, type PlacedPanel, type Shared, type Wanted } from './columns.ts';
 
 /** `seams`: where tiles meet; nothing that is read may lie across one. */
 export interface Canvas { width: number; height: number; seams: { x: readonly number[]; y: readonly number[] } }
 /** What of the place decides which panels are worth their room. */
-export interface Situation { children: number; league: boolean }
+export interface Situation { children: number; league: boolean; /** Which turn it is, where panels take turns for want of room: counts on for ever. */ turn?: number }
 export interface Box { x: number; y: number; width: number; height: number }
 export interface Plan {
   panels: PlacedPanel[];
@@ -18,6 +19,10 @@ export interface Plan {
   /** Height of the title bar; it has two lines where the wall is narrow. */
   title: number;
   narrow: boolean;
+  /** Sides whose panels take turns: which turn stands, of how many, and where that is shown. */
+  turns: { x: number; y: number; width: number; at: number; of: number }[];
+  /** Panels of the scene that no part of this wall can hold. */
+  lost: string[];
 }
 
 export const FRAME = { margin: 32, top: 84, narrowTop: 128, head: 72, column: 420, between: 32, gutter: 40, bottom: 28, strip: 170, foot: 56 } as const;
@@ -25,7 +30,8 @@ export const FRAME = { margin: 32, top: 84, narrowTop: 128, head: 72, column: 42
 const MAP_SHARE = [0.34, 0.56] as const;
 /** At least this share of a landscape wall's width is the map's. */
 const SIDES_SHARE = 0.55;
-const SEAM_AIR = 12;
+/** A part of the map between its edge and a seam that is narrower is left to the panels: nothing could be read there. */
+const SLIVER = 96;
 
 export function arrange(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, situation: Situation, canvas: Canvas): Plan {
   return canvas.width < canvas.height ? portrait(scene, sizes, situation, canvas) : landscape(scene, sizes, situation, canvas);
@@ -41,35 +47,74 @@ function landscape(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, sit
   const want = wishes(sizes, situation);
   const room = { y: top, height: height - top - FRAME.bottom };
   // A wall too narrow for two columns and a map has one, at the right.
-  const left = narrow ? [] : place(want([...scene.left, ...more.filter((_, i) => i % 2 === 0)], 'l'), bins(columnsFrom(canvas, perSide, 'left'), room, canvas));
-  const right = place(want(narrow ? [...scene.right, ...scene.left] : [...scene.right, ...more.filter((_, i) => i % 2 === 1)], 'r'), bins(columnsFrom(canvas, perSide, 'right'), room, canvas));
-  const from = Math.max(FRAME.margin, ...left.map((p) => p.x + p.width + FRAME.gutter));
-  const to = Math.min(width - FRAME.margin, ...right.map((p) => p.x - FRAME.gutter));
-  const strip = { x: from, y: height - FRAME.strip, width: to - from, height: FRAME.strip - 16 };
+  const { turn = 0 } = situation;
+  const mores = (odd: number): ScenePanel[] => more.filter((_, i) => i % 2 === odd);
+  const [leftColumns, rightColumns] = [columnsFrom(canvas, perSide, 'left'), columnsFrom(canvas, perSide, 'right')];
+  const leftSide = share(narrow ? [] : want(scene.left, 'l'), narrow ? [] : want(mores(0), 'L'), bins(leftColumns, room, canvas), turn);
+  const rightSide = share(want(narrow ? [...scene.right, ...scene.left] : scene.right, 'r'), narrow ? [] : want(mores(1), 'R'), bins(rightColumns, room, canvas), turn);
+  const [left, right] = [leftSide.panels, rightSide.panels];
+  const { seams } = canvas;
+  const from = after(seams.x, Math.max(FRAME.margin, ...(leftSide.of > 1 ? leftColumns : left).map((p) => p.x + p.width + FRAME.gutter)), SLIVER);
+  const to = before(seams.x, Math.min(width - FRAME.margin, ...(rightSide.of > 1 ? rightColumns : right).map((p) => p.x - FRAME.gutter)), SLIVER);
+  const tall = FRAME.strip - 16;
+  const strip = { x: from, y: before(seams.y, height - FRAME.strip + tall, tall) - tall, width: to - from, height: tall };
   const bottom = place(want(scene.bottom, 'b').slice(0, 1), [strip]);
-  const under = bottom.length > 0 ? FRAME.strip : FRAME.bottom;
-  return { panels: [...left, ...right, ...bottom], map: { x: from, y: top + FRAME.head, width: to - from, height: height - top - FRAME.head - under - FRAME.foot }, title: top, narrow };
+  return { panels: across([...left, ...right, ...bottom], canvas), map: mapBetween(from, to, top, bottom.length > 0 ? strip.y : height - FRAME.bottom, canvas), title: top, narrow, ...waiting([leftSide, rightSide], turn, canvas) };
 }
+
+/** Where it is shown that panels wait for their turn: under their first column. */
+const waiting = (sides: readonly Shared[], turn: number, { height }: Canvas): Pick<Plan, 'turns' | 'lost'> => ({
+  turns: sides.flatMap(({ panels: [first], of }) => (of < 2 || !first ? [] : [{ x: first.x, y: height - FRAME.bottom + 8, width: first.width, at: turn % of, of }])),
+  lost: sides.flatMap(({ lost }) => lost),
+});
+
+/** The map from its head to its foot: the rows of both lie across no seam. */
+function mapBetween(from: number, to: number, top: number, end: number, { seams }: Canvas): Box {
+  const y = after(seams.y, top, FRAME.head) + FRAME.head;
+  return { x: from, y, width: to - from, height: before(seams.y, end, FRAME.foot) - FRAME.foot - y };
+}
+
+/** Says of each panel where seams run through it: only one that says of itself that it runs on may have any. */
+const across = (panels: readonly PlacedPanel[], { seams }: Canvas): PlacedPanel[] =>
+  panels.map((p) => ({ ...p, seams: seams.x.filter((x) => x > p.x && x < p.x + p.width).map((x) => x - p.x) }));
 
 function portrait(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, situation: Situation, canvas: Canvas): Plan {
   const { width, height } = canvas;
   const top = FRAME.narrowTop;
   const want = wishes(sizes, situation);
-  const lists = [want(scene.left, 'l'), want(scene.right, 'r')];
-  const column = (width - 2 * FRAME.margin - FRAME.gutter) / 2;
+  const columns = columnsUnder(canvas);
+  const lists = columns.length > 1 ? [want(scene.left, 'l'), want(scene.right, 'r')] : [[...want(scene.left, 'l'), ...want(scene.right, 'r')]];
+  const each = Math.ceil(columns.length / lists.length);
   const strip = scene.bottom.length > 0 ? FRAME.strip + 16 : 0;
   // The least map that is still the picture; what the panels do not need goes to it.
   const tall = (share: number): number => Math.round(height * share);
-  const at = (map: number): Bin[][] => [0, 1].map((i) => bins([{ x: FRAME.margin + i * (column + FRAME.gutter), width: column }], { y: top + map + strip, height: height - top - map - strip - FRAME.bottom }, canvas));
-  const settled = (map: number): PlacedPanel[] => lists.flatMap((list, i) => place(list, at(map)[i]!));
+  /** Under the map, past a seam that would cross it. */
+  const stripAt = (map: number): number => after(canvas.seams.y, top + map, FRAME.strip);
+  const under = (map: number): number => (strip > 0 ? stripAt(map) + strip : top + map);
+  const at = (map: number): Bin[][] => lists.map((_, i) => bins(columns.slice(i * each, (i + 1) * each), { y: under(map), height: height - under(map) - FRAME.bottom }, canvas));
+  const { turn = 0 } = situation;
+  // How high the map is does not change with the turn.
+  const shared = (map: number, now = 0): Shared[] => lists.map((list, i) => share(list, [], at(map)[i]!, now));
+  const settled = (map: number, now = 0): PlacedPanel[] => shared(map, now).flatMap(({ panels }) => panels);
   let map = tall(MAP_SHARE[1]);
   const rows = lists.flat().reduce((sum, { entry, size }) => sum + Math.min(size.most, entry.rows ?? size.usual), 0);
-  while (map > tall(MAP_SHARE[0]) && settled(map).reduce((sum, panel) => sum + panel.rows, 0) < rows) map -= 20;
-  const bottom = place(want(scene.bottom, 'b').slice(0, 1), [{ x: FRAME.margin, y: top + map, width: width - 2 * FRAME.margin, height: FRAME.strip }]);
+  while (map > tall(MAP_SHARE[0]) && (shared(map).some(({ of }) => of > 1) || settled(map).reduce((sum, panel) => sum + panel.rows, 0) < rows)) map -= 20;
+  const bottom = place(want(scene.bottom, 'b').slice(0, 1), [{ x: FRAME.margin, y: stripAt(map), width: width - 2 * FRAME.margin, height: FRAME.strip }]);
   return {
-    panels: [...settled(map), ...bottom], title: top, narrow: true,
-    map: { x: FRAME.margin, y: top + FRAME.head, width: width - 2 * FRAME.margin, height: map - FRAME.head - FRAME.foot },
+    panels: across([...settled(map, turn), ...bottom], canvas), title: top, narrow: true, ...waiting(shared(map, turn), turn, canvas),
+    map: mapBetween(FRAME.margin, width - FRAME.margin, top, bottom.length > 0 ? stripAt(map) : top + map, canvas),
   };
+}
+
+/** A portrait wall's columns: two, or so many as its seams leave. */
+function columnsUnder({ width, seams }: Canvas): { x: number; width: number }[] {
+  const room = { from: FRAME.margin, to: width - FRAME.margin };
+  const halves = ({ from, to }: { from: number; to: number }): { x: number; width: number }[] => {
+    const half = (to - from - FRAME.gutter) / 2;
+    return half >= FRAME.column ? [{ x: from, width: half }, { x: to - half, width: half }] : to - from >= FRAME.column ? [{ x: from, width: to - from }] : [];
+  };
+  const found = stretches(seams.x, room).flatMap(halves);
+  return found.length > 0 ? found : halves(room);
 }
 
 /** Left edge and width of each column of a side, from the wall's edge inwards, moved off the seams. */

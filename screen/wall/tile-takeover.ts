@@ -30,7 +30,7 @@ export function useTileTakeover<L>(): TileTakeover<L> {
     restore,
     known: (state) => ({ ...state, due: [...new Set([...state.due, ...(tile.state?.taken?.due ?? [])])] }),
     frame: ({ on, due }, region) => tile.change((now) => (on === null || now.taken?.on === on ? null
-      : { taken: { on, due: [...due] }, region, layers: [...new Set([...wall.layersOf(now), ...SEEN])] })),
+      : { taken: { on, due: [...due] }, region, camera: null, layers: [...new Set([...wall.layersOf(now), ...SEEN])] })),
     tend(queue) {
       let since: number | null = null;
       watch(() => link.at, (mono) => {

@@ -34,7 +34,7 @@ export function useTakeover(): Takeover {
     const id = queue.value[0]?.station ?? null;
     return id === null ? null : stations.value.data ? stations.value.data.items.find((one) => one.id === id) ?? null : undefined;
   });
-  const view = (): View<Layers> => ({ address: router.currentRoute.value.fullPath, layers: { ...wall.layers }, indicator: wall.indicator });
+  const view = (): View<Layers> => ({ address: router.currentRoute.value.fullPath, layers: { ...wall.layers }, indicator: wall.indicator, camera: wall.camera });
   let acting = false;
 
   async function look(): Promise<void> {
@@ -64,11 +64,16 @@ export function useTakeover(): Takeover {
       await nextTick();
       Object.assign(wall.layers, act.view.layers);
       wall.indicator = act.view.indicator;
+      wall.camera = act.view.camera ?? null;
     } else if (act.do === 'frame') {
       const { path, query: { region: _left, ...query } } = router.currentRoute.value;
       const region = await placeOf(act.alert);
-      await router.replace({ path, query: region === null ? query : { ...query, region } });
+      // In a scene that opens elsewhere the whole city must be said.
+      const to = region ?? (scenes.current?.region == null ? null : city.hello?.city.code ?? null);
+      await router.replace({ path, query: to === null ? query : { ...query, region: to } });
       await nextTick();
+      // The place may be the one that is shown, and the map moved away from it.
+      wall.camera = null;
       Object.assign(wall.layers, { cameras: true, staff: true, stations: true });
     }
   }

@@ -167,8 +167,9 @@ export interface PushDeps {
   basemap?: PushBasemap;
   judge: Judge;
   watch: PushWatch;
-  /** The classification that surges are counted by. */
+  /** The classification that surges are counted by, and a category's class in it. */
   classification: string;
+  classOf(category: string): string;
   categoryName(category: string): string;
   /** Tables from category to class, with those categories that cases stand in now. */
   categories(): Promise<ApiCategories>;

@@ -6,6 +6,8 @@ export const ApiCategories = z.object({
   /** category key → { name, <classification>: class key } */
   categories: z.record(z.string(), z.record(z.string(), z.string())),
   sources: z.record(z.string(), z.string()).optional(),
+  /** The classification that heat and filters tell classes by. */
+  classification: z.string().optional(),
   /** 责任部门: key → name. */
   departments: z.record(z.string(), z.string()),
 });

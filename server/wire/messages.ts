@@ -65,8 +65,8 @@ export const Subscribe = z.object({
   topic: Topic,
   /** Hours back: trend and heat only. */
   window: z.union([z.literal(1), z.literal(24), z.literal(168), z.literal(720)]).optional(),
-  /** heat only: a primary class key. */
-  filter: z.object({ class: z.string().max(80).optional() }).strict().optional(),
+  /** heat: a class of the city's own classification. cases: the same, a source, and only what is urgent. */
+  filter: z.object({ class: z.string().max(80).optional(), source: z.string().max(80).optional(), urgent: z.literal(true).optional() }).strict().optional(),
 }).strict();
 export type Subscribe = z.infer<typeof Subscribe>;
 

@@ -7,6 +7,10 @@ import { Said } from './language.ts';
 export const ScenePanel = z.object({ panel: z.string(), rows: z.number().int().positive().optional(), set: z.record(z.string(), z.string()) });
 export type ScenePanel = z.infer<typeof ScenePanel>;
 
+/** `class`: of the city's own classification (city.yaml). */
+export const SceneFilter = z.object({ class: z.string().nullable(), source: z.string().nullable(), urgent: z.boolean() });
+export type SceneFilter = z.infer<typeof SceneFilter>;
+
 export const Scene = z.object({
   id: z.string(),
   name: Said,
@@ -19,7 +23,11 @@ export const Scene = z.object({
   /** What the regions are coloured by, and the layers that are on. */
   indicator: z.string().nullable(),
   layers: z.array(z.string()),
-  /** Class (of the city's heat classification) that the heat shows; null: all. */
+  /** Classification that panels of classes begin with, where they name none; null: their own. */
+  classification: z.string().nullable(),
+  /** The cases that it is about, where a topic can tell them: lists of cases by all of these, classes and heat by the class. */
+  filter: SceneFilter,
+  /** Class that the heat shows instead of the filter's; null: the filter's, or all. */
   heatClass: z.string().nullable(),
   /** How long the way of staff is drawn where they are shown one by one, ms; 0: not. */
   tracks: z.number().nonnegative(),

@@ -11,7 +11,7 @@ export const Wall = z.object({
   name: z.string(),
   /** Pixels of the whole canvas. */
   width: z.number().int(), height: z.number().int(),
-  /** mm from one pixel to the next, and mm from the wall to the eyes that must still read it. */
+  /** mm from one pixel to the next, and mm from the wall to the eyes that must still read all of it, captions too. */
   pitch: z.number(), distance: z.number(),
   /** Pixels at which tiles meet. */
   seams: z.object({ x: z.array(z.number().int()), y: z.array(z.number().int()) }),
@@ -27,5 +27,5 @@ export type Wall = z.infer<typeof Wall>;
 export const ApiWalls = z.object({ walls: z.array(Wall) });
 export type ApiWalls = z.infer<typeof ApiWalls>;
 
-/** Least height of text in px for a reader at `distance` (domain.md §3: distance × 0.0058 / pitch). */
+/** Least height of any text, the caption's, in px for a reader at `distance` (domain.md §3: distance × 0.0058 / pitch). */
 export const leastText = ({ distance, pitch }: Pick<Wall, 'distance' | 'pitch'>): number => (distance * 0.0058) / pitch;

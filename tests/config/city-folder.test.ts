@@ -8,6 +8,8 @@ import { ALERT_FEED, CITY, REGIONS, writeFolder, type Folder } from './folder.ts
 let folder: Folder | null = null;
 afterEach(() => { folder?.remove(); folder = null; });
 
+const TABLES = { 'categories.yaml': 'classifications:\n  gb: { name: 大类, classes: { a: 甲 } }\n  domain: { name: 领域, classes: { z: 丙 } }\ncategories: {}\nsources: { app: 随手拍 }\n' };
+
 function problems(files: Record<string, string | null>, env: Record<string, string> = {}): string[] {
   folder = writeFolder(files);
   try { loadCity(folder.dir, env); } catch (cause) {
@@ -66,6 +68,12 @@ describe('a city folder', () => {
     ['a language that the wall does not speak', { 'city.yaml': `${CITY}language: fr\n` }, 'city.yaml:6:11: language: found "fr", expected one of zh-CN, zh-TW, en'],
     ['two scenes of one key', { 'scenes/a.yaml': 'name: 甲\nkey: 2\n', 'scenes/b.yaml': 'name: 乙\nkey: 2\n' }, 'scenes: b: key: found 2, which a has, expected each key once'],
     ['a scene\'s panel that is none', { 'scenes/a.yaml': 'name: 甲\nleft: [{ panels: x }]\n' }, 'scenes/a.yaml:2:8: left.0.panel: found nothing, expected a string'],
+    ['a scene\'s classification that the tables have not', { ...TABLES, 'scenes/a.yaml': 'name: 甲\nclassification: region\n' }, 'scenes/a.yaml:2:17: classification: found "region", expected one of the classifications of categories.yaml: gb, domain'],
+    ['a panel\'s classification that they have not', { ...TABLES, 'scenes/a.yaml': 'name: 甲\nleft: [{ panel: classes, set: { classification: gbb } }]\n' }, 'scenes/a.yaml:2:49: left.0.set.classification: found "gbb", expected one of the classifications of categories.yaml: gb, domain'],
+    ['a scene of a class that is none of the city\'s own classification', { ...TABLES, 'scenes/a.yaml': 'name: 甲\nfilter: { class: z }\n' }, 'scenes/a.yaml:2:18: filter.class: found "z", expected one of the classes of the city\'s classification: a'],
+    ['a scene of a source that has no name', { ...TABLES, 'scenes/a.yaml': 'name: 甲\nfilter:\n  source: apps\n' }, 'scenes/a.yaml:3:11: filter.source: found "apps", expected one of the sources of categories.yaml: app'],
+    ['heat of a class that is none', { ...TABLES, 'scenes/a.yaml': 'name: 甲\nheatClass: b\n' }, 'scenes/a.yaml:2:12: heatClass: found "b", expected one of the classes of the city\'s classification: a'],
+    ['a filter that is none of ours', { ...TABLES, 'scenes/a.yaml': 'name: 甲\nfilter: { overdue: true }\n' }, 'scenes/a.yaml:2:11: found unknown key "overdue" in filter, expected one of this file\'s documented keys'],
     ['a wall whose length is in no unit of ours', { 'walls/a.yaml': 'name: 甲\nwidth: 1920\nheight: 1080\npitch: 1.25 inch\ndistance: 8m\n' }, 'walls/a.yaml:4:8: pitch: found "1.25 inch", expected a length such as 8m or 1.25mm'],
     ['tiles without their places', { 'basemap.yaml': 'kind: xyz\nurl: http://127.0.0.1/{z}/{x}.png\n' }, 'basemap.yaml:2:6: url: found "http://127.0.0.1/{z}/{x}.png", expected an address with {z}, {x} and {y}'],
     ['tiles whose key is not set', { 'basemap.yaml': 'kind: tianditu\nurl: http://127.0.0.1\nkey: ${TILES_KEY}\n' }, 'basemap.yaml:3:6: found ${TILES_KEY}, expected the environment variable TILES_KEY to be set'],
@@ -98,6 +106,13 @@ describe('a city folder', () => {
   test('a wall of tiles has its seams where they meet, beside those it names', () => {
     folder = writeFolder({ 'walls/a.yaml': 'name: 甲\nwidth: 3840\nheight: 2160\npitch: 1.25mm\ndistance: 8m\nseams: { x: [960, 1920] }\ntiles: { columns: 2, rows: 2 }\n' });
     expect(loadCity(folder.dir, {}).walls[0]).toMatchObject({ id: 'a', tiles: { columns: 2, rows: 2 }, seams: { x: [960, 1920], y: [1080] } });
+  });
+
+  test('whose scene names a class, a source and a classification of its tables shows the cases that it is about', () => {
+    folder = writeFolder({ ...TABLES, 'scenes/a.yaml': 'name: 甲\nclassification: domain\nfilter: { class: a, source: app, urgent: true }\n', 'scenes/b.yaml': 'name: 乙\n' });
+    expect(loadCity(folder.dir, {}).scenes.map(({ classification, filter }) => ({ classification, filter }))).toEqual([
+      { classification: 'domain', filter: { class: 'a', source: 'app', urgent: true } }, { classification: null, filter: { class: null, source: null, urgent: false } },
+    ]);
   });
 
   test('names a folder and a file that are not there', () => {

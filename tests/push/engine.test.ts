@@ -137,6 +137,20 @@ describe('engine: lists', () => {
     expect(data(district).items[0]!.urgent).toBe(false);
   });
 
+  it('cases: those that a filter lets through, as they come to match it and cease to', async () => {
+    const { engine, screen, want } = await begun();
+    engine.put('case', Array.from({ length: 200 }, (_, i) => aCase(`k${i}`, 'c1111', 1, { category: i % 2 === 0 ? '1-0101' : '2-0101', source: i % 3 === 0 ? 'app' : 'hotline', urgent: i % 5 === 0, times: { reported: T0 - 60_000 * i } })));
+    const all = await want({ region: 'c', topic: 'cases', filter: { class: '1-01', source: 'app', urgent: true } });
+    const urgent = await want({ region: 'c', topic: 'cases', filter: { urgent: true } });
+    const ids = (key: string): string[] => (screen.data(key) as CasesData).items.map(({ id }) => id);
+    const every = (n: number): string[] => Array.from({ length: Math.ceil(200 / n) }, (_, i) => `k${i * n}`);
+    expect([ids(all), ids(urgent), (screen.data(urgent) as CasesData).total]).toEqual([every(30), every(5), 40]);
+    engine.put('case', [aCase('k0', 'c1111', 2, { category: '1-0101', source: 'app', urgent: false, times: { reported: T0 } }), aCase('k1', 'c1111', 2, { category: '1-0101', source: 'app', urgent: true, times: { reported: T0 - 60_000 } })]);
+    await engine.tick();
+    expect([ids(all), ids(urgent).slice(0, 2), (screen.data(urgent) as CasesData).total]).toEqual([['k1', ...every(30).slice(1)], ['k1', 'k5'], 40]);
+    expect(all).not.toBe(urgent);
+  });
+
   it('alerts: those of the region, within it and above it, while in force', async () => {
     const { hands, engine, screen, want } = await begun();
     engine.put('alert', [anAlert('city', 'c', 1), anAlert('here', 'c1', 1, { colour: 'red', expiresAt: T0 + 10_000 }), anAlert('there', 'c2', 1)]);

@@ -19,13 +19,17 @@ describe('canonical subscriptions', () => {
     expect(key({ region: 'c', topic: 'summary', window: 1, filter: { class: 'x' } })).toBe('c|summary||');
     expect(key({ topic: 'trend', region: 'c' })).toBe(key({ region: 'c', topic: 'trend', window: 24 }));
     expect(key({ topic: 'heat', region: 'c', filter: {} })).toBe('c|heat|24|');
+    expect(key({ topic: 'heat', region: 'c', filter: { source: 'app', urgent: true } })).toBe('c|heat|24|');
+    expect(key({ topic: 'cases', region: 'c' })).toBe('c|cases||');
+    expect(key({ topic: 'cases', region: 'c', filter: { urgent: true, source: 'a|b' } })).toBe('c|cases|||a%7Cb|urgent');
+    expect(key({ topic: 'cases', region: 'c', filter: { class: 'x' } })).toBe('c|cases||x');
     expect(key({ topic: 'heat', region: 'a|b', window: 720, filter: { class: '1|01' } })).toBe('a%7Cb|heat|720|1%7C01');
   });
 
   it.each([
     [{ region: 'nowhere', topic: 'summary' }, 'no region "nowhere"'], [{ region: 'c/-', topic: 'summary' }, 'no region "c/-"'],
     [{ region: 'c', topic: 'weather' }, 'topic:'], [{ region: 'c', topic: 'heat', window: 5 }, 'window:'],
-    [{ region: 'c', topic: 'heat', more: 1 }, 'more'], [null, 'expected { region, topic'], [[], 'expected'], ['summary', 'expected'],
+    [{ region: 'c', topic: 'heat', more: 1 }, 'more'], [{ region: 'c', topic: 'cases', filter: { urgent: false } }, 'filter.urgent:'], [null, 'expected { region, topic'], [[], 'expected'], ['summary', 'expected'],
   ])('says what is wrong with %j', (request, text) => { expect(canonical(request, known)).toContain(text); });
 
   it('takes anything at all without throwing', () => {

@@ -47,7 +47,7 @@ export function handsAndDeps(extra: Partial<PushDeps> = {}): { hands: Hands; dep
     clock: { zone, rate: 1, now: () => hands.now },
     base: () => Promise.resolve({ rivers: null, roads: null, buildings: null }),
     judge: makeJudge({ silence: { staff: 300_000, station: 1_200_000 }, departmentKey: (department) => (department === 'D01' ? 'D01' : '-') }),
-    watch: makeWatch({ hotSpot: { distance: 50, window: 86_400_000, least: 3 }, surge: { least: 5, chance: 1e-5, days: 14 } }), classification: 'gb',
+    watch: makeWatch({ hotSpot: { distance: 50, window: 86_400_000, least: 3 }, surge: { least: 5, chance: 1e-5, days: 14 } }), classification: 'gb', classOf: (category) => category.slice(0, 4),
     categoryName: (category) => `名称 ${category}`,
     categories: () => Promise.resolve({ classifications: {}, categories: {}, departments: {} }),
     scenes: [], walls: [], tour: null,

@@ -8,7 +8,9 @@ import type { ApiRegions } from '../../server/wire/messages.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { waitFor } from '../helpers/child.ts';
 import { startProduct, type Product } from '../helpers/product.ts';
+import { AS_A_GPU } from './fixtures/as-a-gpu.ts';
 import { overflowing } from './fixtures/overflowing.ts';
+import { overlapping } from './fixtures/overlapping.ts';
 import { atRegion, mapAt, named, openWall, panels, PATIENCE, press, settled, untilRight, type PanelLook, type Wall } from './on-wall.ts';
 
 let product: Product;
@@ -149,11 +151,6 @@ const painted = (): boolean => {
   return pixels?.some((value) => value > 0) ?? false;
 };
 
-/** A renderer that does not call itself software is given the full map; drawing nothing, it is as swift as a card when it is measured. */
-const AS_A_GPU = `
-  const read = WebGL2RenderingContext.prototype.getParameter;
-  WebGL2RenderingContext.prototype.getParameter = function (name) { return name === 0x9246 || name === 0x1F01 ? 'A graphics card' : read.call(this, name); };
-  for (const name of ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArraysInstanced', 'clear', 'clearBufferfv', 'readPixels', 'blitFramebuffer']) WebGL2RenderingContext.prototype[name] = () => undefined;`;
 const TEXTS = ['.title-bar h1', '.clock b', '.breadcrumb [aria-current]', '[data-panel=headline] h2', '[data-figure=accepted] .value', '[data-figure=accepted] dt', '[data-panel=stream] li', '[data-panel=alerts] .caption', '.overlay .label .name', '.tools'];
 
 it.each([0, 3])('fills 1920×1080 and 3840×2160 natively, nothing beyond its room, at depth %i', async (depth) => {
@@ -186,10 +183,3 @@ it('draws the map pixel for pixel at 3840×2160 where a graphics card can', asyn
   }, undefined, { timeout: PATIENCE, polling: 100 });
   await wall.close();
 });
-
-/** Runs in the page: panels, title and strip that lie on each other. */
-const overlapping = (): string[] => {
-  const boxes = [...document.querySelectorAll('[data-panel], .title-bar, .breadcrumb, .tools')].map((e) => ({ name: e.getAttribute('data-panel') ?? e.className, r: e.getBoundingClientRect() }));
-  return boxes.flatMap((a, i) => boxes.slice(i + 1).flatMap((b) =>
-    (a.r.left < b.r.right - 1 && b.r.left < a.r.right - 1 && a.r.top < b.r.bottom - 1 && b.r.top < a.r.bottom - 1 ? [`${a.name} on ${b.name}`] : [])));
-};

@@ -8,7 +8,7 @@ import { bins, countIn, single } from '../../screen/map/layers/bins.ts';
 import { rng } from './map-harness/fake-data.ts';
 import { crop, heatAt, heatPixels, heatRaster, heatScale } from '../../screen/map/layers/heat.ts';
 import { glowLines, lineWidth } from '../../screen/map/layers/lines.ts';
-import { decodePoints, pointColours, ROUND, selectPoints, SquareLayer } from '../../screen/map/layers/points.ts';
+import { decodePoints, dotPath, pointColours, ROUND, selectPoints, SquareLayer } from '../../screen/map/layers/points.ts';
 import { colourKey, coloursOf, fill } from '../../screen/map/layers/regions.ts';
 import { contrast, GROUND, heatColour, luminance, NO_DATA, REGION_RAMP } from '../../screen/map/palette.ts';
 import { EMPTY_PATHS } from '../../screen/map/paths.ts';
@@ -95,6 +95,10 @@ describe('points', () => {
     expect(Math.abs(points.positions[7]! - toY(p, 30.5))).toBeLessThan(1);
     expect(selectPoints(points, (_x, _y, state) => state === 1).count).toBe(2);
     expect([...pointColours(points.states, [[1, 2, 3, 4], [5, 6, 7, 8]]).subarray(0, 8)]).toEqual([5, 6, 7, 8, 1, 2, 3, 4]);
+  });
+  it('are marks of one path where there is no WebGL: a stroke of no length for each, north up', () => {
+    expect(dotPath({ count: 2, positions: new Float32Array([1, 2.04, 0, -3.5, -4, 0]), states: new Uint8Array(2) })).toBe('M1.0 -2.0h0M-3.5 4.0h0');
+    expect(dotPath({ count: 0, positions: new Float32Array(), states: new Uint8Array() })).toBe('');
   });
   it('takes no more than it was given', () => expect(decodePoints({ ...data, count: 900 }, p).count).toBe(3));
   it('counts every point in one cell', () => {

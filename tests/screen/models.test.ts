@@ -56,6 +56,12 @@ describe('bars', () => {
 });
 
 describe('classes', () => {
+  it('of the cases of one class alone, in another classification', () => {
+    const tables = { classification: 'gb', classifications: { gb: { name: '大类', classes: { a: '甲', b: '乙' } }, d: { name: '领域', classes: { p: '丙', q: '丁' } } }, categories: { '1-01': { name: 'x', gb: 'a', d: 'p' }, '1-02': { name: 'y', gb: 'a', d: 'q' }, '2-01': { name: 'z', gb: 'b', d: 'q' } }, departments: {} };
+    const today = { 'today.category.1-01': 5, 'today.category.1-02': 2, 'today.category.2-01': 7, 'today.category.9-99': 3 };
+    expect([...byClass(today, tables, 'd', 'a')]).toEqual([['p', 5], ['q', 2]]);
+    expect(classRows(today, tables, 'd', 5, 'b').map(({ key, text }) => [key, text])).toEqual([['q', '7'], ['p', '0']]);
+  });
   const categories = { classifications: { gb: { name: '大类', classes: { a: '甲', b: '乙', c: '丙' } } }, categories: { '1-01': { name: 'x', gb: 'a' }, '2-01': { name: 'y', gb: 'b' } }, departments: {} };
   const row = { 'today.category.1-01': 5, 'today.category.2-01': 7, 'today.category.9-99': 2, 'today.reported': 14 };
   it('loses no case: what has no class is unclassified', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { carries, feedsOf, panelStatus, type StatusInput } from '../../screen/store/panel-status.ts';
 import { feed, T0 } from './messages.ts';
 
-const usual: StatusInput = { hasData: true, asOf: T0, now: T0 + 4000, stopped: null, refused: null, broken: false, absent: null, feeds: [feed('case', { asOf: T0 - 1000 })] };
+const usual: StatusInput = { hasData: true, asOf: T0, now: T0 + 4000, stopped: null, refused: null, broken: false, absent: null, connected: true, feeds: [feed('case', { asOf: T0 - 1000 })] };
 const state = (over: Partial<StatusInput>) => panelStatus({ ...usual, ...over });
 
 describe('the state of a panel', () => {
@@ -38,6 +38,8 @@ describe('the state of a panel', () => {
   it('is absent with its reason, and where no feed is connected', () => {
     expect(state({ absent: '本级无水文站点' })).toMatchObject({ state: 'absent', note: '本级无水文站点' });
     expect(state({ feeds: [feed('case', { state: 'off', asOf: null })] })).toMatchObject({ state: 'absent', note: '未接入' });
+    // Of a kind that no file of the city's feeds carries, a topic has zeros: they are no figures.
+    expect(state({ feeds: [], connected: false })).toMatchObject({ state: 'absent', note: '未接入' });
   });
   it('shows its data with the progress of a first load', () => expect(state({ feeds: [feed('case', { state: 'loading', progress: 0.428 })] })).toMatchObject({ state: 'fresh', note: '历史载入 42 %' }));
 });
@@ -46,5 +48,5 @@ it('finds a kind\'s feeds by what they say they carry, else by name', () => {
   const feeds = [feed('hydrology', { kinds: ['station', 'alert'] }), feed('video'), feed('case-311', { kinds: ['case'] }), feed('off', { kinds: ['staff'], state: 'off' })];
   expect(feedsOf(feeds, ['alert']).map((f) => f.feed)).toEqual(['hydrology']);
   expect(feedsOf(feeds, ['video', 'case']).map((f) => f.feed)).toEqual(['video', 'case-311']);
-  expect([carries(feeds, 'case'), carries(feeds, 'staff'), carries([], 'staff')]).toEqual([true, false, true]);
+  expect([carries(feeds, 'case'), carries(feeds, 'staff'), carries([], 'staff'), carries(null, 'staff')]).toEqual([true, false, false, true]);
 });

@@ -13,7 +13,7 @@ import { bindAddress, makeRouter } from '../../screen/router.ts';
 import { useScenes } from '../../screen/store/scenes.ts';
 import { useWall } from '../../screen/store/wall.ts';
 import { scenesHttp } from './scenes.ts';
-import { beat, HandClock, HandFrame, hello, regionsOf, settle, snapshot, T0 } from './messages.ts';
+import { beat, feed, HandClock, HandFrame, hello, regionsOf, settle, snapshot, T0 } from './messages.ts';
 
 let clock: HandClock;
 let source: RecordedSource;
@@ -80,6 +80,27 @@ describe('the link', () => {
     source.play({ at: 0, event: 'beat', data: beat({ now: T0 + 65_200 }) });
     expect(link.lost).toBe(false);
     expect(link.now).toBe(T0 + 65_000);
+  });
+  it('is right again after an outage of nine hours over midnight, with the day\'s own clock, at the first word of the server', async () => {
+    const HOURS = 9 * 3_600_000;
+    const link = useLink();
+    await meet();
+    source.play({ at: 0, event: 'beat', data: beat({ now: T0, feeds: [feed('case')] }) });
+    source.play({ at: 0, event: 'down', data: 'transport close' });
+    clock.run(HOURS);
+    // 20:16 in the city, and nine hours on it is the next day's 05:16: said as an outage, with the time at which the data stand.
+    expect([link.lost, link.outage, link.stoppedAt, link.now]).toEqual([true, HOURS, T0, Math.floor((T0 + HOURS) / 1000) * 1000]);
+    // Tried for ever, at the same pace.
+    expect(source.restarts).toBeGreaterThan(HOURS / 6_000);
+    expect(source.restarts).toBeLessThanOrEqual(HOURS / 5_000);
+    const late = T0 + HOURS + 4_000;
+    await meet(hello({ epoch: 'e2', clock: { now: late, rate: 1, zone: 'Asia/Shanghai' } }));
+    expect([link.lost, link.outage, link.now, link.state.outages, reloads]).toEqual([false, 0, Math.floor(late / 1000) * 1000, 1, 0]);
+    source.play({ at: 0, event: 'beat', data: beat({ now: late, epoch: 'e2', feeds: [feed('case', { state: 'late' })] }) });
+    expect(link.known?.map(({ state }) => state)).toEqual(['late']);
+    // The clock runs on from the server's word, not from what was measured yesterday.
+    clock.run(10_000);
+    expect(link.now).toBe(Math.floor((late + 10_000) / 1000) * 1000);
   });
   it('tells the store from the link: a beat that says the store is away stops the figures where it last answered', async () => {
     const link = useLink();

@@ -15,7 +15,7 @@ let browser: Browser;
 let fake: Fake;
 beforeAll(async () => {
   const dist = await ensureScreen();
-  [browser, fake] = await Promise.all([startBrowser({ webgl: false }), startFake({ port: 0, scale: 10, league: true, dist })]);
+  [browser, fake] = await Promise.all([startBrowser({ webgl: false }), startFake({ port: 0, scale: 10, league: true, dist, long: true })]);
 }, 180_000);
 afterAll(async () => { await browser?.close(); await fake?.close(); });
 

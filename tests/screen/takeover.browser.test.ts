@@ -36,8 +36,20 @@ async function openWall(path: string): Promise<Page> {
 const taken = (page: Page, id: string): Promise<unknown> => page.waitForSelector(`[data-takeover="${id}"]`, { timeout: PATIENCE });
 const released = (page: Page): Promise<unknown> => page.waitForSelector('[data-takeover]', { state: 'detached', timeout: PATIENCE });
 const at = (page: Page, region: string): Promise<unknown> => page.waitForSelector(`.wall[data-region="${region}"]`, { timeout: PATIENCE });
-/** Address, and which layers and indicator the map's own switches say are on. */
-const view = (page: Page): Promise<string[]> => page.evaluate(() => [location.pathname + location.search, document.querySelector('.map-foot')?.textContent?.replace(/\s+/g, ' ') ?? '', ...[...document.querySelectorAll('.map-foot [aria-pressed], .map-foot [aria-checked]')].map((e) => e.outerHTML.replace(/ data-v-\w+=""/g, ''))]);
+/** Where the map looks: what draws it without WebGL says so. */
+const looks = (page: Page): Promise<string | null> => page.getAttribute('.fallback > g', 'transform');
+/** Moves the map by hand. */
+async function drag(page: Page, dx: number, dy: number): Promise<void> {
+  const before = await looks(page);
+  await page.mouse.move(960, 520);
+  await page.mouse.down();
+  await page.mouse.move(960 + dx / 2, 520 + dy / 2);
+  await page.mouse.move(960 + dx, 520 + dy);
+  await page.mouse.up();
+  await expect.poll(() => looks(page), { timeout: PATIENCE }).not.toBe(before);
+}
+/** Address, where the map looks, and which layers and indicator the map's own switches say are on. */
+const view = (page: Page): Promise<string[]> => page.evaluate(() => [location.pathname + location.search, document.querySelector('.fallback > g')?.getAttribute('transform') ?? '', document.querySelector('.map-foot')?.textContent?.replace(/\s+/g, ' ') ?? '', ...[...document.querySelectorAll('.map-foot [aria-pressed], .map-foot [aria-checked]')].map((e) => e.outerHTML.replace(/ data-v-\w+=""/g, ''))]);
 async function sign(page: Page, id: string, name: string): Promise<void> {
   const field = page.locator('.ack input');
   await page.waitForSelector('.ack .who', { timeout: PATIENCE });
@@ -50,6 +62,8 @@ it('an alert takes the wall, a reload comes back into it, and after it is acknow
   // A choice of its own, which the scene does not make.
   await page.keyboard.press('r');
   await page.keyboard.press('i');
+  await page.waitForSelector('.city-map[data-map-region="C.5"]', { timeout: PATIENCE });
+  await drag(page, 90, -60);
   const before = await view(page);
   fake.putAlert(alert('T1'));
   await taken(page, 'T1');
@@ -67,6 +81,48 @@ it('an alert takes the wall, a reload comes back into it, and after it is acknow
   await released(page);
   await at(page, 'C.5');
   await expect.poll(() => view(page), { timeout: PATIENCE }).toEqual(before);
+}, 400_000);
+
+it('an alert of the place that is shown frames it, though people had moved the map away, and what they saw returns', async () => {
+  const page = await openWall('/?region=C.5');
+  await page.waitForSelector('.city-map[data-map-region="C.5"]', { timeout: PATIENCE });
+  const framed = await looks(page);
+  await drag(page, 300, 120);
+  await page.mouse.wheel(0, -400);
+  // It has come to rest, and is where it was put.
+  let last = '';
+  await expect.poll(async () => { const now = await looks(page) ?? ''; const same = now === last && now !== framed; last = now; return same; }, { timeout: PATIENCE, interval: 500 }).toBe(true);
+  const before = await view(page);
+  fake.putAlert(alert('T1', { region: 'C.5' }));
+  await taken(page, 'T1');
+  await expect.poll(() => looks(page), { timeout: PATIENCE }).toBe(framed);
+  fake.revokeAlert('T1');
+  await released(page);
+  await expect.poll(() => view(page), { timeout: PATIENCE }).toEqual(before);
+}, 400_000);
+
+it('a new version that is served during a takeover replaces the page when that is over, and not before', async () => {
+  const page = await openWall('/?region=C.5');
+  await page.evaluate(() => { (window as unknown as { same: boolean }).same = true; });
+  const same = (): Promise<boolean> => page.evaluate(() => (window as unknown as { same?: boolean }).same === true);
+  fake.putAlert(alert('T1'));
+  await taken(page, 'T1');
+  try {
+    fake.mute();
+    await page.waitForSelector('[data-link="lost"]', { timeout: PATIENCE });
+    fake.setBuild('later');
+    fake.speak();
+    await page.waitForSelector('[data-link="lost"]', { state: 'detached', timeout: PATIENCE });
+    await at(page, 'C.5.5');
+    // Its own clock goes on by beats of the new server, and it is the same document.
+    const told = await page.textContent('.takeover time');
+    await expect.poll(() => page.textContent('.takeover time'), { timeout: PATIENCE }).not.toBe(told);
+    expect([await same(), await page.locator('[data-takeover="T1"]').isVisible()]).toEqual([true, true]);
+    fake.revokeAlert('T1');
+    await expect.poll(() => same().catch(() => true), { timeout: PATIENCE }).toBe(false);
+    await at(page, 'C.5');
+    expect(await page.locator('[data-takeover]').count()).toBe(0);
+  } finally { fake.setBuild('fake'); }
 }, 400_000);
 
 it('its cameras play where they can, else show a snapshot, else say why not; when it ends nothing of them is left', async () => {

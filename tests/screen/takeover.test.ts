@@ -14,7 +14,7 @@ import { SCENES } from './fixtures/shipped.ts';
 
 type L = { heat: boolean };
 const NOW = 10 * OLD_MS;
-const HOME: View<L> = { address: '/scene/flood?region=C.1', layers: { heat: true }, indicator: 'open' };
+const HOME: View<L> = { address: '/scene/flood?region=C.1', layers: { heat: true }, indicator: 'open', camera: { x: 1, y: 2, k: 0.01 } };
 const alert = (id: string, colour: AlertItem['colour'] = 'orange', extra: Partial<AlertItem> = {}): AlertItem =>
   ({ id, colour, event: '暴雨', title: `${id} 标题`, issuer: '市气象台', issuedAt: NOW, expiresAt: null, region: 'C', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [], ...extra });
 const acked = (one: AlertItem): AlertItem => ({ ...one, ackedBy: '张三', ackedAt: NOW });

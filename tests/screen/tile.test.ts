@@ -11,7 +11,11 @@ import { offsetOf, withTrip, type Trip } from '../../screen/store/tile-clock.ts'
 import { partOf, placeOf, problemOf, touches, wider } from '../../screen/store/tile-part.ts';
 import { useTile } from '../../screen/store/tile.ts';
 import { mustTell, onTick, onTouch, shared, toggled } from '../../screen/store/tour-state.ts';
+import type { Box } from '../../screen/wall/answer-place.ts';
 import { roomOf } from '../../screen/wall/answer-room.ts';
+
+const NO_SEAMS = { x: [], y: [] };
+const FIGURE: Box = { left: 100, top: 300, right: 140, bottom: 320 };
 
 const GRID = { width: 3840, height: 2160, tiles: { columns: 2, rows: 2 } };
 
@@ -43,9 +47,17 @@ describe('the part of a wall that a tile shows', () => {
     expect(touches(part, { x: 2000, y: 1080, width: 10, height: 10 })).toBe(false);
   });
   it('holds the card of a figure whole, under the title where that is in it', () => {
-    expect(roomOf(GRID, partOf(GRID, { column: 2, row: 1 }), 2, 84)).toEqual({ left: 1968, right: 3792, top: 236, bottom: 1032 });
-    expect(roomOf(GRID, partOf(GRID, { column: 1, row: 2 }), 2, 84)).toEqual({ left: 48, right: 1872, top: 1128, bottom: 2112 });
-    expect(roomOf({ width: 1920, height: 1080 }, null, 1, 84)).toEqual({ left: 24, right: 1896, top: 118, bottom: 1056 });
+    expect(roomOf(GRID, partOf(GRID, { column: 2, row: 1 }), 2, 84, NO_SEAMS, FIGURE)).toEqual({ left: 1968, right: 3792, top: 236, bottom: 1032 });
+    expect(roomOf(GRID, partOf(GRID, { column: 1, row: 2 }), 2, 84, NO_SEAMS, FIGURE)).toEqual({ left: 48, right: 1872, top: 1128, bottom: 2112 });
+    expect(roomOf({ width: 1920, height: 1080 }, null, 1, 84, NO_SEAMS, FIGURE)).toEqual({ left: 24, right: 1896, top: 118, bottom: 1056 });
+  });
+  it('keeps the card of a figure between the seams of a wall of one browser', () => {
+    const at = (left: number, top: number): Box => ({ left, top, right: left + 40, bottom: top + 20 });
+    const long = { x: [1920, 3840, 5760], y: [] };
+    expect(roomOf({ width: 7680, height: 2160 }, null, 2, 84, long, at(2000, 300))).toEqual({ left: 1944, right: 3816, top: 236, bottom: 2112 });
+    expect(roomOf(GRID, null, 2, 84, { x: [1920], y: [1080] }, at(100, 1700))).toEqual({ left: 48, right: 1896, top: 1104, bottom: 2112 });
+    // Parts too small for a card are no room for one: it stands in what is left without them.
+    expect(roomOf(GRID, null, 2, 84, { x: [1920], y: [700, 1400] }, at(100, 900))).toEqual({ left: 48, right: 1896, top: 236, bottom: 2112 });
   });
 });
 

@@ -52,6 +52,17 @@ async function together(pattern: RegExp, of = pages): Promise<string> {
 /** Without its version: what it was before something came and went. */
 const picture = (shown: string): string => shown.replace(/"version":"\d+",/, '');
 
+/** Drags the map of a tile, and waits until all have it. */
+async function dragMap(page: Page): Promise<void> {
+  const before = await shows(page);
+  await page.mouse.move(1300, 700);
+  await page.mouse.down();
+  await page.mouse.move(1380, 740);
+  await page.mouse.move(1460, 780);
+  await page.mouse.up();
+  await expect.poll(async () => (await Promise.all(pages.map(shows))).filter((one) => one !== before).length, soon).toBe(pages.length);
+}
+
 /** Presses the name of a child that stands whole in this tile. */
 async function drill(page: Page): Promise<string> {
   const at = await page.evaluate(() => {
@@ -135,6 +146,8 @@ it('keeps its picture while the server is away, and shows the same when it is ba
 it('an alert takes all tiles, also one that is reloaded meanwhile; acknowledged, the former view is back on all', async () => {
   await home();
   await pages[0]!.keyboard.press('b');
+  // Moved by hand, as people leave it.
+  await dragMap(pages[0]!);
   const before = await together(/buildings false/);
   const alert: AlertItem = { id: 'T1', colour: 'orange', event: '洪水', title: '白塔站超警戒水位预警', issuer: '市水文中心', issuedAt: fake.now(), expiresAt: null, region: 'C.5.5', station: null, text: null, ackedBy: null, ackedAt: null, quiet: null, within: [] };
   fake.putAlert(alert);
@@ -153,6 +166,12 @@ it('an alert takes all tiles, also one that is reloaded meanwhile; acknowledged,
   // It ends, and then the former view is put back.
   await expect.poll(async () => picture(await together(/"taken":null/)), soon).toBe(picture(before));
   fake.revokeAlert('T1');
+  // Of the place that is shown: the map goes back to it from where it was moved, on all tiles.
+  const looks = (shown: string): string => (JSON.parse(shown) as { looks: string }).looks;
+  fake.putAlert({ ...alert, id: 'T2', region: 'C' });
+  expect(looks(await together(/"taken":"T2"/))).not.toBe(looks(before));
+  fake.revokeAlert('T2');
+  await expect.poll(async () => picture(await together(/"taken":null/)), soon).toBe(picture(before));
 }, 400_000);
 
 it('the panel of tiles names the one that is silent', async () => {

@@ -14,7 +14,7 @@ let large: Fake;
 
 beforeAll(async () => {
   const dist = await ensureScreen();
-  [browser, fake, large] = await Promise.all([chromium.launch({ executablePath: await findBrowser(), args: ARGS }), startFake({ port: 0, scale: 1, league: true, dist }), startFake({ port: 0, scale: 10, league: true, dist })]);
+  [browser, fake, large] = await Promise.all([chromium.launch({ executablePath: await findBrowser(), args: ARGS }), startFake({ port: 0, scale: 1, league: true, dist }), startFake({ port: 0, scale: 10, league: true, dist, long: true })]);
 }, 180_000);
 afterAll(async () => { await browser?.close(); await fake?.close(); await large?.close(); });
 

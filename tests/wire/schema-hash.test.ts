@@ -18,7 +18,7 @@ const HASHES: Record<number, string> = {
   5: 'bd1caefce3982e04',
   6: 'cbc75acc8be64356',
   7: 'b2179f5767a5a5c6',
-  8: 'f34dacc966a2afb5',
+  8: 'b06c2c3c94f104aa',
 };
 
 const sorted = (value: unknown): unknown => {

@@ -59,8 +59,11 @@ export const WALL: Words['WALL'] = {
   reloading: 'The service was updated; fetching the new page',
   mismatch: 'Page and service are of different versions; waiting for the update',
   feeds: (good, all) => `${good}/${all} feeds in`,
+  noFeeds: 'No data connected',
   feedsFilling: (percent) => `History ${percent} %`,
   unknownPanel: (name) => `The scene names a panel "${name}" that does not exist`,
+  turn: (n, of) => `Panels take turns: ${n} of ${of}`, noRoom: (names) => `No room on this wall for: ${names}`,
+  otherSize: (window, wall) => `Window ${window}, wall ${wall}: seams not kept free`,
   unknownRegion: 'No such region; back at the whole city',
   mapLoading: 'Loading the map',
   mapFailed: 'The map could not be loaded; the other panels stand',
@@ -121,7 +124,7 @@ export const LEAGUE: Words['LEAGUE'] = {
   },
 };
 
-export const STREAM: Words['STREAM'] = { title: 'Case stream', scope: 'newest', none: 'No recent cases', urgent: 'Urgent', overdue: 'overdue', total: (n) => `${n} open` };
+export const STREAM: Words['STREAM'] = { title: 'Case stream', scope: 'newest', none: 'No recent cases', urgent: 'Urgent', onlyUrgent: 'urgent', overdue: 'overdue', total: (n) => `${n} open` };
 
 export const ALERTS: Words['ALERTS'] = {
   title: 'Alerts', inForce: (n) => `${n} in force`, none: 'No alert in force', more: (n) => `${n} more`,

@@ -62,8 +62,11 @@ export const WALL = {
   reloading: '服务已更新，正在换新页面',
   mismatch: '页面与服务版本不一致，正在等待更新',
   feeds: (good: number, all: number): string => `${good}/${all} 路数据到齐`,
+  noFeeds: '数据未接入',
   feedsFilling: (percent: number): string => `历史载入 ${percent} %`,
   unknownPanel: (name: string): string => `场景里的面板“${name}”不存在`,
+  turn: (n: number, of: number): string => `面板轮换，第 ${n} 组，共 ${of} 组`, noRoom: (names: string): string => `此墙容不下面板：${names}`,
+  otherSize: (window: string, wall: string): string => `窗口 ${window}，墙为 ${wall}：未避让拼缝`,
   unknownRegion: '没有这个区域，已回到全市',
   mapLoading: '地图载入中',
   mapFailed: '地图未能载入，其余面板不受影响',
@@ -124,7 +127,7 @@ export const LEAGUE = {
   },
 };
 
-export const STREAM = { title: '案件流', scope: '最新上报', none: '近期无案件', urgent: '急', overdue: '超期', total: (n: string): string => `在办 ${n}` };
+export const STREAM = { title: '案件流', scope: '最新上报', none: '近期无案件', urgent: '急', onlyUrgent: '紧急', overdue: '超期', total: (n: string): string => `在办 ${n}` };
 
 export const ALERTS = {
   title: '预警', inForce: (n: number): string => `${n} 条有效`, none: '当前无生效预警', more: (n: number): string => `另有 ${n} 条`,

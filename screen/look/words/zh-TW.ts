@@ -60,8 +60,11 @@ export const WALL: Words['WALL'] = {
   reloading: '服務已更新，正在換新頁面',
   mismatch: '頁面與服務版本不一致，正在等待更新',
   feeds: (good, all) => `${good}/${all} 路資料到齊`,
+  noFeeds: '資料未接入',
   feedsFilling: (percent) => `歷史載入 ${percent} %`,
   unknownPanel: (name) => `情境裡的面板「${name}」不存在`,
+  turn: (n, of) => `面板輪換，第 ${n} 組，共 ${of} 組`, noRoom: (names) => `此牆容不下面板：${names}`,
+  otherSize: (window, wall) => `視窗 ${window}，牆為 ${wall}：未避讓拼縫`,
   unknownRegion: '沒有這個轄區，已回到全市',
   mapLoading: '地圖載入中',
   mapFailed: '地圖未能載入，其餘面板不受影響',
@@ -121,7 +124,7 @@ export const LEAGUE: Words['LEAGUE'] = {
   },
 };
 
-export const STREAM: Words['STREAM'] = { title: '案件動態', scope: '最新通報', none: '近期無案件', urgent: '急', overdue: '逾期', total: (n) => `處理中 ${n}` };
+export const STREAM: Words['STREAM'] = { title: '案件動態', scope: '最新通報', none: '近期無案件', urgent: '急', onlyUrgent: '緊急', overdue: '逾期', total: (n) => `處理中 ${n}` };
 
 export const ALERTS: Words['ALERTS'] = {
   title: '警報', inForce: (n) => `${n} 則有效`, none: '目前無生效警報', more: (n) => `另有 ${n} 則`,

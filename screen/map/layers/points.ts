@@ -76,6 +76,16 @@ export function selectPoints(points: Points, keep: (x: number, y: number, state:
   return { count, positions: positions.subarray(0, count * 3), states: states.subarray(0, count) };
 }
 
+/** Points as the page draws them where there is no WebGL: one path of no length for all of a kind, whose line's end is the mark. `px`: its width on the screen. */
+export interface Dots { id: string; d: string; colour: Rgba; px: number; shape: 'square' | 'round'; /** Is it an outline only? */ hollow: boolean }
+
+/** Metres, north up negative, to a decimetre. */
+export function dotPath({ count, positions }: Points): string {
+  let d = '';
+  for (let i = 0; i < count; i++) d += `M${positions[i * 3]!.toFixed(1)} ${(-positions[i * 3 + 1]!).toFixed(1)}h0`;
+  return d;
+}
+
 export function pointColours(states: Uint8Array, palette: readonly Rgba[]): Uint8Array {
   const out = new Uint8Array(states.length * 4);
   for (let i = 0; i < states.length; i++) out.set(palette[Math.min(states[i]!, palette.length - 1)]!, i * 4);

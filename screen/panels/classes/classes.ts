@@ -8,20 +8,21 @@ import type { ApiCategories } from '../../../server/wire/categories.ts';
 const PREFIX = 'today.category.';
 const NO_CLASS = 'unclassified';
 
-/** class key → today's cases; a category that the table lacks counts as unclassified, never as nothing. */
-export function byClass(row: CounterRow, categories: ApiCategories, classification: string): Map<string, number> {
+/** class key → today's cases; a category that the table lacks counts as unclassified, never as nothing. `only`: the cases of one class of the city's own classification. */
+export function byClass(row: CounterRow, categories: ApiCategories, classification: string, only: string | null = null): Map<string, number> {
   const sums = new Map<string, number>(Object.keys(categories.classifications[classification]?.classes ?? {}).map((key) => [key, 0]));
   for (const [name, value] of Object.entries(row)) {
     if (!name.startsWith(PREFIX)) continue;
+    if (only !== null && (categories.categories[name.slice(PREFIX.length)]?.[categories.classification ?? ''] ?? NO_CLASS) !== only) continue;
     const key = categories.categories[name.slice(PREFIX.length)]?.[classification] ?? NO_CLASS;
     sums.set(key, (sums.get(key) ?? 0) + value);
   }
   return sums;
 }
 
-export function classRows(row: CounterRow, categories: ApiCategories, classification: string, most: number): BarRow[] {
+export function classRows(row: CounterRow, categories: ApiCategories, classification: string, most: number, only: string | null = null): BarRow[] {
   const names = categories.classifications[classification]?.classes ?? {};
-  const all = [...byClass(row, categories, classification)].map(([key, amount]) => ({ key, amount }))
+  const all = [...byClass(row, categories, classification, only)].map(([key, amount]) => ({ key, amount }))
     .filter(({ key, amount }) => key !== NO_CLASS || amount > 0);
   const { top, rest } = largest(all, most, ({ amount }) => amount);
   const unit = Math.max(1, top[0]?.amount ?? 0);

@@ -2,8 +2,10 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { TrendData } from '../../../server/wire/messages.ts';
 import { minuteTime } from '../../look/format.ts';
+import { SEAM_AIR } from '../../look/seams.ts';
 import { COLOURS, FONTS, SIZES } from '../../look/tokens.ts';
 import { TREND } from '../../look/words.ts';
+import { textWidth } from '../../map/boxes.ts';
 
 const HOUR = 3_600_000;
 export const RAIN = '#7fb6e6';
@@ -20,6 +22,14 @@ export function hourLabel(zone: string, ms: number, step: number): string | null
   return h! % 4 === 0 && m! * 60_000 < step ? `${String(h).padStart(2, '0')}:00` : null;
 }
 
+/** Half the width of an hour's label, design px. */
+const HALF = 0.5 * textWidth('00:00', SIZES.caption, 0.46);
+/** Of the strip: its width and where seams run through it, design px. */
+export interface StripRoom { width: number; seams: readonly number[] }
+/** Whether the label in the middle of the bucket `i` of `length` would lie on a seam. */
+export const onSeam = ({ width, seams }: StripRoom, i: number, length: number): boolean =>
+  seams.some((x) => Math.abs(((i + 0.5) / length) * width - x) < HALF + SEAM_AIR);
+
 export interface TrendSummary { reported: number; closed: number; rain: number | null; level: number | null }
 /** Totals of the window for the legend: the chart's parts in numbers. */
 export function trendSummary(data: TrendData): TrendSummary {
@@ -32,7 +42,7 @@ export function trendSummary(data: TrendData): TrendSummary {
 export const hasTrend = (data: TrendData): boolean => Object.values(data.series).some((values) => values.some((v) => v !== null));
 
 /** `scale`: real px a design px. The newest bucket is still filling and is drawn lighter. */
-export function trendOption(data: TrendData, zone: string, scale: number): EChartsCoreOption {
+export function trendOption(data: TrendData, zone: string, scale: number, room: StripRoom = { width: 0, seams: [] }): EChartsCoreOption {
   const length = Math.max(0, ...Object.values(data.series).map((values) => values.length));
   const reported = padded(data.series['reported'], length);
   const rain = padded(data.series['rain'], length);
@@ -50,8 +60,8 @@ export function trendOption(data: TrendData, zone: string, scale: number): EChar
       axisLine: { lineStyle: { color: COLOURS.rule, width: px(1) } },
       axisLabel: {
         color: COLOURS.ink3, fontSize: px(SIZES.caption), margin: px(8), hideOverlap: true,
-        // Labels at the very edges would be cut in half.
-        interval: (i: number) => i > HOUR / data.step / 2 && i < length - HOUR / data.step / 2 && hourLabel(zone, times[i] ?? 0, data.step) !== null,
+        // Labels at the very edges would be cut in half, and one on a seam by the bezel.
+        interval: (i: number) => i > HOUR / data.step / 2 && i < length - HOUR / data.step / 2 && !onSeam(room, i, length) && hourLabel(zone, times[i] ?? 0, data.step) !== null,
         formatter: (value: string) => hourLabel(zone, Number(value), data.step) ?? '',
       },
     },

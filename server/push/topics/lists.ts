@@ -106,7 +106,7 @@ const SHOWN = 40;
 /** Kept ready beyond those shown, so that one that leaves is followed by the next without a search. */
 const NEAR = 160;
 
-/** The newest cases of a region. `total`: how many of its cases are in memory. */
+/** The newest cases of a region, of those that `matches` lets through. `total`: how many of them are in memory. */
 export class CasesSource implements Source<'cases'> {
   readonly topic = 'cases';
   private readonly published = new Map<string, CaseItem>();
@@ -117,10 +117,11 @@ export class CasesSource implements Source<'cases'> {
   private whole = true;
   private turnsAt = Infinity;
   private total = 0;
-  private readonly inside: (region: string) => boolean;
+  private readonly belongs: (entity: Case) => boolean;
 
-  constructor(private readonly region: string, private readonly mirror: CaseMirror, regions: PushRegions) {
-    this.inside = within(regions, region);
+  constructor(private readonly region: string, private readonly mirror: CaseMirror, regions: PushRegions, matches: ((entity: Case) => boolean) | null = null) {
+    const inside = within(regions, region);
+    this.belongs = matches ? (entity) => inside(entity.region) && matches(entity) : (entity) => inside(entity.region);
     mirror.fan.add(region, this);
   }
 
@@ -160,7 +161,7 @@ export class CasesSource implements Source<'cases'> {
     const oldest = this.near[this.near.length - 1]?.times.reported ?? -Infinity;
     for (const id of touched) {
       const entity = this.mirror.get(id);
-      if (!entity || !this.inside(entity.region)) { this.members.delete(id); continue; }
+      if (!entity || !this.belongs(entity)) { this.members.delete(id); continue; }
       this.members.add(id);
       if (this.whole || entity.times.reported >= oldest) near.push(entity);
     }
@@ -172,7 +173,7 @@ export class CasesSource implements Source<'cases'> {
   private search(): void {
     const found: Case[] = [];
     for (const entity of this.mirror.all()) {
-      if (!this.inside(entity.region)) continue;
+      if (!this.belongs(entity)) continue;
       found.push(entity);
       this.members.add(entity.id);
     }
