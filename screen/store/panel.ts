@@ -47,7 +47,7 @@ export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M
     const { model, broken } = built.value;
     const { data, asOf, refused } = frame.value;
     return panelStatus({
-      hasData: data !== null, asOf, now: link.now, stopped: link.stopped, refused, broken,
+      hasData: data !== null, asOf, now: link.told, stopped: link.stopped, refused, broken,
       // Data that made no error made a model, even where M includes null.
       absent: data !== null && !broken && spec.absent ? spec.absent(model as M) : null,
       feeds: feedsOf(link.feeds, spec.kinds),
@@ -59,9 +59,9 @@ export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M
 /** A panel made of the feeds' own health, as the beats tell it. */
 export function useFeedsPanel<M>(build: (feeds: readonly FeedHealth[], now: number) => M): PanelView<M> {
   const link = useLink();
-  const model = computed(() => (link.feeds.length === 0 ? null : build(link.feeds, link.now)));
+  const model = computed(() => (link.feeds.length === 0 ? null : build(link.feeds, link.told)));
   const status = computed<PanelStatus>(() => panelStatus({
-    hasData: model.value !== null, asOf: link.stopped ? link.stoppedAt : link.now, now: link.now, stopped: link.stopped, refused: null, broken: false, absent: null, feeds: [],
+    hasData: model.value !== null, asOf: link.stopped ? link.stoppedAt : link.told, now: link.told, stopped: link.stopped, refused: null, broken: false, absent: null, feeds: [],
   }));
   return reactive({ model, status, seq: computed(() => link.now) }) as PanelView<M>;
 }
