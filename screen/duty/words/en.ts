@@ -14,7 +14,7 @@ export const DESK: DeskWords['DESK'] = {
   total: (n) => `${n} cases`, before: (n, change) => `${n} before (${change})`, unlocated: (n) => `and ${n} without a position`,
   loading: 'Reading', failed: 'Not had; trying again', noMap: 'The map could not be drawn',
   press: 'Press the map for the cases about a place, twice to go down', level: 'Up',
-  help: 'Keys', helpTitle: 'Keys', close: 'Close',
+  space: 'Space', help: 'Keys', helpTitle: 'Keys', close: 'Close',
   keys: {
     w: 'next window: 1 h, 24 h, 7 d, 30 d', c: 'compare with before', u: 'urgent only', o: 'overdue only', x: 'clear filters', '[': 'next pane left', ']': 'next pane right', '/': 'search cases',
     back: 'up one level, or close what is open', home: 'whole city', layers: 'heat, rain, alert areas, video, stations, staff, buildings, roads', '?': 'open or close this sheet',
@@ -37,4 +37,14 @@ export const RISING: DeskWords['RISING'] = {
 export const CONTACTS: DeskWords['CONTACTS'] = {
   search: 'Name, telephone or place', none: 'Nobody is on duty', scope: (n, masked) => `${n} on duty${masked}`, masked: { masked: ' (names and telephones masked)', none: ' (names and telephones withheld)' },
   more: (n) => `and ${n} more: narrow it by place or name`,
+};
+export const PLAYBACK: DeskWords['PLAYBACK'] = {
+  title: 'Replay', strip: 'Time', hint: 'Press the strip to look back, or , for a minute', none: 'nothing recorded yet', failed: 'recordings not listed; trying again',
+  play: 'Play', pause: 'Pause', speeds: 'Speed', times: (n) => `${n}×`, type: 'Time', typed: 'as 20:16', bad: 'not a time', length: (span) => `last ${span}`, hours: (n) => `${n} h`, days: (n) => `${n} d`,
+  live: 'Back to live', present: 'now', shift: (by) => `clocks ${by}`, on: (h) => `on ${h} h`, off: (h) => `back ${h} h`, notRecorded: 'not recorded', disk: (used, day, days) => `${used} used; at most ${day} a day, kept ${days} days`, thinned: (kinds) => `not recorded whole, for want of room: ${kinds}`,
+  wall: { send: 'To the wall', again: 'Change the wall', live: 'Wall: live', shows: (time, speed) => `Wall replays ${time} ${speed}`, since: (name, time) => `sent by ${name} ${time}`, back: 'Wall to live', failed: (why) => `wall not changed: ${why}`, unanswered: 'no answer; try again' },
+  resumed: (time) => `Link is back; the replay goes on from ${time}`, refused: (why) => `No replay: ${why}`, barred: 'Nothing can be done in a replay: go back to live first',
+  known: 'counted from cases as known now, not as known then',
+  real: { title: 'REAL', now: 'happening now', go: 'Go live and to it', more: (n) => `and ${n} more` },
+  keys: { pause: 'pause or play', step: 'a minute back, on', hour: 'an hour back, on', speed: 'slower, faster', edge: 'start, end of this recording', live: 'back to live', type: 'type a time', wall: 'send to the wall', real: 'go live and to the real alert' },
 };

@@ -14,7 +14,7 @@ export const DESK: DeskWords['DESK'] = {
   total: (n) => `${n} 件`, before: (n, change) => `前期 ${n} 件（${change}）`, unlocated: (n) => `另 ${n} 件無座標`,
   loading: '正在讀取', failed: '未取到，正在重試', noMap: '地圖沒有畫出來',
   press: '點地圖選一處看周邊案件，連點兩下進入下級', level: '上一級',
-  help: '鍵盤', helpTitle: '鍵盤一覽', close: '關閉',
+  space: '空白鍵', help: '鍵盤', helpTitle: '鍵盤一覽', close: '關閉',
   keys: {
     w: '換時段：1 小時、24 小時、7 天、30 天', c: '比前期', u: '只看緊急', o: '只看逾期', x: '清除篩選', '[': '換左欄', ']': '換右欄', '/': '搜尋案件',
     back: '返回上一級，或關閉打開的', home: '回到全市', layers: '熱區、雨量、預警區、影像、測站、人力、建築、道路', '?': '打開或關閉本頁',
@@ -37,4 +37,14 @@ export const RISING: DeskWords['RISING'] = {
 export const CONTACTS: DeskWords['CONTACTS'] = {
   search: '姓名、電話、街道或社區', none: '沒有在勤人員', scope: (n, masked) => `在勤 ${n} 人${masked}`, masked: { masked: '（姓名電話已遮蔽）', none: '（姓名電話不顯示）' },
   more: (n) => `另有 ${n} 人，請按地方或姓名找`,
+};
+export const PLAYBACK: DeskWords['PLAYBACK'] = {
+  title: '重播', strip: '時間軸', hint: '點時間軸回看，或按 , 退一分鐘', none: '尚無紀錄，不能回看', failed: '紀錄一覽未取到，正在重試',
+  play: '播放', pause: '暫停', speeds: '速度', times: (n) => `${n}×`, type: '時刻', typed: '如 20:16', bad: '讀不出這個時刻', length: (span) => `近 ${span}`, hours: (n) => `${n} 小時`, days: (n) => `${n} 天`,
+  live: '回到即時', present: '現在', shift: (by) => `鐘${by}`, on: (h) => `撥快 ${h} 小時`, off: (h) => `撥慢 ${h} 小時`, notRecorded: '無紀錄', disk: (used, day, days) => `占用 ${used}；每天至多 ${day}，保留 ${days} 天`, thinned: (kinds) => `超出限額而未全記：${kinds}`,
+  wall: { send: '送大螢幕', again: '改大螢幕', live: '大螢幕：即時', shows: (time, speed) => `大螢幕重播 ${time} ${speed}`, since: (name, time) => `${name} ${time} 送出`, back: '大螢幕回即時', failed: (why) => `大螢幕未變：${why}`, unanswered: '伺服器沒有回應，請再試' },
+  resumed: (time) => `連線已恢復，重播從 ${time} 接著放`, refused: (why) => `不能重播：${why}`, barred: '重播中不能處置：先回到即時',
+  known: '按現在所知的案件計，非當時所知',
+  real: { title: '實況', now: '正在發生', go: '回到即時去看', more: (n) => `另有 ${n} 則` },
+  keys: { pause: '暫停或播放', step: '退、進一分鐘', hour: '退、進一小時', speed: '減速、加速', edge: '本段開頭、末尾', live: '回到即時', type: '輸入時刻', wall: '送大螢幕', real: '回到即時去看實況預警' },
 };
