@@ -32,7 +32,7 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
   const hub = new SubscriptionHub(source, effects);
   topics.hub = hub;
   link.begin(effects.mono());
-  stage.useWire(source, effects.mono);
+  stage.useWire(source, effects);
 
   /** The version that the page replaces itself for as soon as nothing holds it. */
   let awaited: string | null = null;

@@ -21,6 +21,8 @@ export type Notice =
   /** An officer wanted to do something about what is past. */
   | { what: 'barred' };
 
+/** The server takes eight moves a second of one page. */
+const APART_MS = 150;
 const LIVE: EnterRequest = { stage: 'live' };
 /** Questions that are about no moment: they are asked as ever. */
 const TIMELESS = /^\/api\/(regions|geo|categories|scenes|walls|tour|basemap|playback)\b/;
@@ -45,6 +47,7 @@ export const useStage = defineStore('stage', () => {
   const entering = ref(false);
   let wire: StageLink | null = null;
   let mono: () => number = () => 0;
+  let later: (run: () => void, ms: number) => void = () => undefined;
   let keeper: Keeper | null = null;
   let putBack: (() => void) | null = null;
   let linked = false;
@@ -53,6 +56,8 @@ export const useStage = defineStore('stage', () => {
   let asked = false;
   let waiting: SteerRequest | null = null;
   let steering = false;
+  /** Monotonic ms at which the cursor may be moved again. */
+  let steerFrom = -Infinity;
 
   /** What is shown is past. */
   const past = computed(() => city.hello?.world === 'replay');
@@ -64,7 +69,7 @@ export const useStage = defineStore('stage', () => {
   const seeking = computed(() => past.value && (target.value !== null || (player.value?.seeking ?? true)));
   const held = computed(() => (past.value ? player.value?.held ?? null : null));
 
-  function useWire(other: StageLink, clock: () => number): void { wire = other; mono = clock; }
+  function useWire(other: StageLink, effects: { mono: () => number; later: (run: () => void, ms: number) => void }): void { wire = other; ({ mono, later } = effects); }
   /** The page that can be put back as it was. */
   function useKeeper(other: Keeper | null): void { keeper = other; }
 
@@ -82,6 +87,7 @@ export const useStage = defineStore('stage', () => {
   function adopt(state: PlayerState): void {
     const before = player.value;
     player.value = state.player === '' ? null : state;
+    if (state.player !== '' && !state.seeking && !waiting && !steering) target.value = null;
     if (state.player !== '' && !state.seeking && (before?.seeking ?? true)) jumps.value++;
     link.player(mono(), state);
     void pump();
@@ -120,6 +126,8 @@ export const useStage = defineStore('stage', () => {
     return !('error' in answer);
   }
   function refuse(request: EnterRequest, why: string): void {
+    // Nothing keeps a page from the present: a new link begins there.
+    if (request.stage === 'live' && linked) wire?.restart();
     // A wall goes on following: it asks again with the next link.
     if (request.stage !== 'playback') return;
     notice.value = { what: 'refused', why };
@@ -141,14 +149,17 @@ export const useStage = defineStore('stage', () => {
   /** This page shows what the wall shows. */
   function followWall(): void { if (linked) void ask({ stage: 'wall' }); else wanted.value = { stage: 'wall' }; }
 
-  /** One question at a time; of those that come meanwhile the last counts. */
+  /** One move at a time, each when the last one has been made; of those that come meanwhile the last counts. */
   async function pump(): Promise<void> {
     if (steering) return;
     steering = true;
     try {
-      while (waiting && wire && own.value) {
+      while (waiting && wire && own.value && player.value?.seeking === false) {
+        const early = steerFrom - mono();
+        if (early > 0) { later(() => void pump(), early); break; }
         const now: SteerRequest = waiting;
         waiting = null;
+        steerFrom = mono() + APART_MS;
         const answer = await wire.steer(now);
         if ('error' in answer) { notice.value = { what: 'refused', why: answer.error }; continue; }
         // However soon it came: what was asked before the cursor was put there is of another moment.
@@ -157,7 +168,7 @@ export const useStage = defineStore('stage', () => {
       }
     } catch { /* The link is lost: the playback is entered again where it was to be. */ } finally {
       steering = false;
-      if (!waiting && !entering.value && linked) target.value = null;
+      if (!waiting && !entering.value && linked && player.value?.seeking !== true) target.value = null;
     }
   }
   function steer(request: SteerRequest): Promise<void> {

@@ -148,6 +148,13 @@ describe('entering and leaving', () => {
     // The server forgot what was subscribed, twice; world and epoch are as if nothing had been.
     expect([source.asked.length - before, sees(), useStage().past]).toEqual([1, 7, false]);
   });
+  it('makes a new link where the server is still busy with what was asked before', async () => {
+    answer(state(), { error: 'enter: the last one is still under way' });
+    void useStage().seek(THEN);
+    void useStage().leave();
+    await flush();
+    expect([source.restarts, useStage().wanted]).toEqual([1, { stage: 'live' }]);
+  });
   it('says why the server would not, and shows the present', async () => {
     answer({ error: 'nothing is recorded then' });
     await useStage().seek(THEN);
@@ -159,15 +166,23 @@ describe('the cursor', () => {
   it('is put at the last of many times at once, one question after the other, and tells when it has come', async () => {
     const stage = useStage();
     await enter();
-    const jumps = stage.jumps;
     answer(state({ at: 1, seeking: true }), state({ at: THEN - 3 * HOUR, seeking: true }));
     void stage.seek(1);
     void stage.seek(2);
     void stage.seek(THEN - 3 * HOUR);
     expect([stage.cursor, stage.seeking]).toEqual([THEN - 3 * HOUR, true]);
     await flush();
+    // The first has not been made yet.
+    expect([source.steered, stage.cursor]).toEqual([[{ at: 1 }], THEN - 3 * HOUR]);
+    tell({ at: 1 });
+    await flush();
+    // … and one is not asked for right after another.
+    expect(source.steered.length).toBe(1);
+    clock.run(150);
+    await flush();
     expect(source.steered).toEqual([{ at: 1 }, { at: THEN - 3 * HOUR }]);
-    expect([stage.seeking, stage.jumps, useLink().now]).toEqual([true, jumps, THEN - 3 * HOUR]);
+    const jumps = stage.jumps;
+    expect([stage.seeking, useLink().now]).toEqual([true, THEN - 3 * HOUR]);
     tell({ at: THEN - 3 * HOUR });
     expect([stage.seeking, stage.jumps]).toEqual([false, jumps + 1]);
   });
