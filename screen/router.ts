@@ -4,14 +4,15 @@ import { createRouter, createWebHistory, type LocationQuery, type LocationQueryR
 import { useCity } from './store/city.ts';
 import type { usePlace } from './store/place.ts';
 import type { Scene, useScenes } from './store/scenes.ts';
+import type { useStage } from './store/stage.ts';
 import { useTile } from './store/tile.ts';
 import type { useWall } from './store/wall.ts';
 import Overview from './wall/Overview.vue';
 
 export const makeRouter = (history: RouterHistory = createWebHistory()): Router =>
   createRouter({ history, routes: [
-    { path: '/', component: Overview },
-    { path: '/scene/:scene', component: Overview },
+    { path: '/', component: Overview, meta: { wall: true } },
+    { path: '/scene/:scene', component: Overview, meta: { wall: true } },
     { path: '/ack', component: () => import('./wall/Acknowledge.vue') },
     { path: '/duty', component: () => import('./duty/Desk.vue') },
     { path: '/duty/report', component: () => import('./duty/report/Paper.vue') },
@@ -23,6 +24,16 @@ export const regionOf = (query: LocationQuery): string | null => textOf(query['r
 
 const sceneOf = ({ scene }: RouteParamsGeneric): string | null => (typeof scene === 'string' ? scene : null);
 const isWall = (path: string): boolean => path === '/' || path.startsWith('/scene/');
+/** Pages of the wall show what the wall shows; every other one the present, until it asks for something else. */
+export function bindStage(router: Router, stage: ReturnType<typeof useStage>): void {
+  const onWall = (route: { meta: { wall?: unknown } }): boolean => route.meta.wall === true;
+  // Before the first route is entered, so that the link need not wait for its page.
+  if (onWall(router.resolve(router.options.history.location))) stage.followWall();
+  router.afterEach((to, from) => {
+    if (onWall(to) === (stage.wanted.stage === 'wall')) return;
+    if (onWall(to)) stage.followWall(); else if (onWall(from)) void stage.leave();
+  });
+}
 
 /**
  * Place, scene and wall follow the address, and are changed by changing it, so that "back" in a browser works. The

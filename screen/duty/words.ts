@@ -7,4 +7,4 @@ import * as zhCN from './words/zh-CN.ts';
 import * as zhTW from './words/zh-TW.ts';
 
 export const DESK_WORDS: Readonly<Record<Language, DeskWords>> = { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
-export const { DESK, HOT, SURGE, RISING, CONTACTS, DESK_ALERTS, DESK_SUPERVISE, HANDOVER, REPORT, CASES, CASE } = DESK_WORDS[LANGUAGE];
+export const { DESK, HOT, SURGE, RISING, CONTACTS, DESK_ALERTS, DESK_SUPERVISE, HANDOVER, REPORT, CASES, CASE, PLAYBACK } = DESK_WORDS[LANGUAGE];

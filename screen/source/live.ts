@@ -1,6 +1,7 @@
 /** The live source: Socket.IO to the server that served the page, for ever. */
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, Refusal, ServerEvents, Snapshot, Subscribe } from '../../server/wire/messages.ts';
+import type { EnterRequest, PlayerState, SteerRequest } from '../../server/wire/playback.ts';
 import { liveTile } from './live-tile.ts';
 import type { Source, SourceListener } from './source.ts';
 import type { TileLink } from './tile-link.ts';
@@ -33,16 +34,25 @@ export class LiveSource implements Source {
     socket.on('beat', (beat) => listener.beat(beat));
     socket.on('snapshot', (snapshot) => listener.snapshot(snapshot));
     socket.on('delta', (delta) => listener.delta(delta));
+    socket.on('player', (state) => listener.player(state));
+    socket.on('realAlerts', (alerts) => listener.realAlerts(alerts));
     socket.connect();
   }
 
   async subscribe(request: Subscribe): Promise<Snapshot | Refusal> {
-    if (!this.socket.connected) throw new Error('not connected');
-    return this.socket.timeout(ANSWER_WITHIN).emitWithAck('subscribe', request);
+    return this.ready().timeout(ANSWER_WITHIN).emitWithAck('subscribe', request);
   }
 
   unsubscribe(sub: string): void {
     if (this.socket.connected) this.socket.emit('unsubscribe', sub);
+  }
+
+  async enter(request: EnterRequest): Promise<PlayerState | Refusal> { return this.ready().timeout(ANSWER_WITHIN).emitWithAck('enter', request); }
+  async steer(request: SteerRequest): Promise<PlayerState | Refusal> { return this.ready().timeout(ANSWER_WITHIN).emitWithAck('steer', request); }
+
+  private ready(): Socket<ServerEvents, ClientEvents> {
+    if (!this.socket.connected) throw new Error('not connected');
+    return this.socket;
   }
 
   restart(): void {

@@ -23,6 +23,8 @@ export const useCity = defineStore('city', () => {
   /** Why the page is about to be replaced, or can't be used as it is. */
   const outdated = ref<'no' | 'reloading' | 'mismatch'>('no');
   let http: Http = fetchJson;
+  /** Epoch of the present. */
+  let epoch: string | null = null;
   const regions = new Map<string, Promise<ApiRegions>>();
 
   function useHttp(other: Http): void { http = other; }
@@ -42,9 +44,13 @@ export const useCity = defineStore('city', () => {
     categories.value = ApiCategories.parse(await http('/api/categories'));
   }
 
-  function setHello(next: Hello): void {
-    if (hello.value !== null && hello.value.epoch !== next.epoch) regions.clear();
+  /** True where the server is met for the first time, or began anew: its regions may be others. A player of recordings has those of the present. */
+  function setHello(next: Hello): boolean {
     hello.value = next;
+    if (next.world === 'replay' || next.epoch === epoch) return false;
+    if (epoch !== null) regions.clear();
+    epoch = next.epoch;
+    return true;
   }
 
   return { hello, build, categories, outdated, useHttp, loadRegions, loadCategories, setHello };

@@ -3,10 +3,11 @@
  * slots in typed arrays, for a bounded number of stations, so that a wall that runs for months stays flat.
  */
 import { defineStore } from 'pinia';
-import { computed, shallowRef, type ComputedRef } from 'vue';
+import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import type { StationItem } from '../../server/wire/messages.ts';
 import { forecastOf, HOUR, hourAgo, type Outlook, type Reading } from '../map/forecast.ts';
 import { useLink } from './link.ts';
+import { useStage } from './stage.ts';
 
 const SLOT = 300_000;
 /** An hour, and the slot in which it began. */
@@ -24,6 +25,7 @@ export class LevelHistory {
   constructor(private readonly most = MOST) {}
 
   get size(): number { return this.rings.size; }
+  clear(): void { this.rings.clear(); }
 
   /** Takes each station's latest reading; true where one was new. */
   take(items: readonly StationItem[]): boolean {
@@ -87,6 +89,9 @@ export const useLevels = defineStore('levels', () => {
       return forecastOf(station, readings.at(-1)?.at === station.readAt ? readings : hourAgo(station));
     };
   });
+  // A cursor put elsewhere, or the present again: what was gathered is of another evening.
+  const stage = useStage();
+  watch([() => stage.shown, () => stage.jumps], () => { history.clear(); revision.value++; }, { flush: 'sync' });
   function take(items: readonly StationItem[]): void { if (history.take(items)) revision.value++; }
   return { outlook, minute, take };
 });

@@ -29,9 +29,10 @@ export const newLink = (at: number): LinkState => ({
 });
 
 const KEPT = 60;
-/** `world`: the beat's world time; `rate`: world ms a wall ms. */
+/** `world`: the beat's world time; `rate`: world ms a wall ms, 0 where the clock stands or is steered and tells nothing of the link. */
 export function onBeat(state: LinkState, at: number, world: number, rate: number): LinkState {
-  const offset = at - world / (rate || 1);
+  if (rate === 0) return { ...state, phase: 'live', lastBeatAt: at, lastBeatWorld: world, lostAt: null, offsets: [], lag: null };
+  const offset = at - world / rate;
   const offsets = [...state.offsets, offset].slice(-KEPT);
   return { ...state, phase: 'live', lastBeatAt: at, lastBeatWorld: world, lostAt: null, offsets, lag: offset - Math.min(...offsets) };
 }

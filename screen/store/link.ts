@@ -1,7 +1,9 @@
-/** The link, the world's clock and the feeds' health, as the last beats told them. */
+/** The link, the world's clock and the feeds' health, as the last messages told them. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Beat, FeedHealth, Hello } from '../../server/wire/messages.ts';
+import type { PlayerState } from '../../server/wire/playback.ts';
+import { heard, heardOfCursor, readClock, type FarClock } from './far-clock.ts';
 import { newLink, onBeat, onDown, onTick, outageMs, wantsRestart, type LinkState } from './link-state.ts';
 
 const NO_FEEDS: readonly FeedHealth[] = [];
@@ -9,16 +11,21 @@ const NO_FEEDS: readonly FeedHealth[] = [];
 export const useLink = defineStore('link', () => {
   const state = shallowRef<LinkState>(newLink(0));
   const feeds = shallowRef<readonly FeedHealth[]>(NO_FEEDS);
-  const heard = ref(false);
+  const begun = ref(false);
   /** The feeds that the city has: null before the first beat told of any, empty where none is configured. */
-  const known = computed<readonly FeedHealth[] | null>(() => (heard.value ? feeds.value : null));
-  /** World time in ms, whole seconds; runs on while the link is lost. 0 before the first hello. */
+  const known = computed<readonly FeedHealth[] | null>(() => (begun.value ? feeds.value : null));
+  /** World time in ms, whole seconds: in playback the cursor's. Of the present it runs on while the link is lost. 0 before the first hello. */
   const now = ref(0);
+  /** The present, whatever the page shows: by the last that was heard of it. */
+  const present = ref(0);
+  /** World time at which the figures stand: `now`, or where the cursor was when it was last heard of. Ages are told by it: a cursor may run ten minutes in the second between two beats. */
+  const told = ref(0);
   /** Monotonic ms of the last tick. */
   const at = ref(0);
-  let rate = 1;
-  /** mono = world / rate + offset of the swiftest message: the truest reading of the far clock. */
-  let offset: number | null = null;
+  /** The cursor of a player is shown, not the present. */
+  let steered = false;
+  let clock: FarClock | null = null;
+  let home: FarClock | null = null;
 
   /** World time at which the server's store last answered, while it does not. */
   const storeAwaySince = ref<number | null>(null);
@@ -28,29 +35,50 @@ export const useLink = defineStore('link', () => {
   const stopped = computed<'link' | 'store' | null>(() => (lost.value ? 'link' : storeAwaySince.value === null ? null : 'store'));
   /** World time at which the figures stand still; null before the first. */
   const stoppedAt = computed(() => (lost.value ? state.value.lastBeatWorld : storeAwaySince.value));
-  const outage = computed(() => (stopped.value === 'store' ? Math.max(0, now.value - (storeAwaySince.value ?? now.value)) / rate : outageMs(state.value, at.value)));
+  const outage = computed(() => (stopped.value === 'store' ? Math.max(0, present.value - (storeAwaySince.value ?? present.value)) / (home?.rate ?? 1) : outageMs(state.value, at.value)));
 
+  const seconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
   function advance(mono: number): void {
     at.value = mono;
-    if (offset !== null) now.value = Math.floor(((mono - offset) * rate) / 1000) * 1000;
+    if (home) present.value = seconds(readClock(home, mono));
+    // Nobody moves a cursor while the link is lost: it is taken up where it was.
+    if (!clock || (steered && lost.value)) return;
+    now.value = seconds(readClock(clock, mono));
+    if (!steered) told.value = now.value;
   }
   function begin(mono: number): void { state.value = newLink(mono); at.value = mono; }
-  function hello(mono: number, message: Hello): void {
-    rate = message.clock.rate || 1;
-    offset = mono - message.clock.now / rate;
-    // A hello is as good a sign of life as a beat; what was measured of another clock is void.
-    state.value = onBeat({ ...state.value, offsets: [] }, mono, message.clock.now, rate);
+  /** Any message is as good a sign of life as a beat. */
+  function alive(mono: number, world: number): void { state.value = onBeat(state.value, mono, world, steered ? 0 : clock?.rate ?? 1); }
+  function cursor(mono: number, world: number, rate: number): void {
+    clock = heardOfCursor(clock, { mono, world, rate });
+    told.value = world;
+  }
+  function hello(mono: number, { world, clock: { now: time, rate } }: Hello): void {
+    steered = world === 'replay';
+    // What was measured of another clock is void.
+    clock = heard(null, { mono, world: time, rate: steered ? rate : rate || 1 }, true);
+    told.value = time;
+    if (!steered) home = clock;
+    state.value = { ...state.value, offsets: [] };
+    alive(mono, time);
     advance(mono);
   }
   function beat(mono: number, message: Beat): void {
     const fresh = state.value.phase !== 'live';
-    state.value = onBeat(state.value, mono, message.now, rate);
     feeds.value = message.feeds;
-    heard.value = true;
+    begun.value = true;
     storeAwaySince.value = message.storeAwaySince;
-    const swiftest = Math.min(...state.value.offsets);
+    alive(mono, message.now);
+    if (steered) cursor(mono, message.now, clock?.rate ?? 0);
     // After an outage the far clock may have been set: what was read before does not bind.
-    offset = fresh || offset === null ? mono - message.now / rate : swiftest;
+    else home = clock = heard(clock, { mono, world: message.now, rate: clock?.rate ?? 1 }, fresh);
+    advance(mono);
+  }
+  /** Where the cursor of the player shown is. */
+  function player(mono: number, { at: world, rate, seeking, held }: PlayerState): void {
+    if (!steered) return;
+    alive(mono, world);
+    cursor(mono, world, seeking || held !== null ? 0 : rate);
     advance(mono);
   }
   function down(mono: number): void { state.value = onDown(state.value, mono); at.value = mono; }
@@ -65,6 +93,8 @@ export const useLink = defineStore('link', () => {
     advance(mono);
     return restart;
   }
+  /** Real ms of the present's clock, whatever its rate: glass ages by it. */
+  const wallClock = computed(() => present.value / (home?.rate ?? 1));
 
-  return { state, feeds, known, now, at, lost, stopped, stoppedAt, outage, begin, hello, beat, down, tick };
+  return { state, feeds, known, now, present, told, wallClock, at, lost, stopped, stoppedAt, outage, begin, hello, beat, player, down, tick };
 });

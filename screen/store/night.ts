@@ -10,9 +10,10 @@ import { useWall } from './wall.ts';
 
 export const useNight = defineStore('night', () => {
   const [city, link, tile, wall] = [useCity(), useLink(), useTile(), useWall()];
+  // The room's own hour, also while the wall shows another.
   const minute = computed(() => {
-    if (!city.hello || link.now === 0) return null;
-    const { h, mi } = localParts(city.hello.clock.zone, link.now);
+    if (!city.hello || link.present === 0) return null;
+    const { h, mi } = localParts(city.hello.clock.zone, link.present);
     return h * 60 + mi;
   });
   const due = computed(() => {

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { AckRequest } from '../../server/wire/messages.ts';
+import { useStage } from './stage.ts';
 
 const KEY = 'yiping.officer';
 
@@ -21,8 +22,12 @@ export const useOfficer = defineStore('officer', () => {
     return true;
   }
   function giveUp(): void { asking.value?.(null); asking.value = null; }
-  /** The name, asked for where it is not known yet; null: it was not given, so nothing is to be done. */
-  function need(): Promise<string | null> {
+  /**
+   * The name, asked for where it is not known yet; null: nothing is to be done, for it was not given, or what is shown
+   * is past, which the page then says. `past`: what is to be done is done to the playback itself.
+   */
+  function need({ past = false } = {}): Promise<string | null> {
+    if (!past && !useStage().mayAct()) return Promise.resolve(null);
     if (name.value !== '') return Promise.resolve(name.value);
     giveUp();
     return new Promise((resolve) => { asking.value = resolve; });

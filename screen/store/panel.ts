@@ -49,7 +49,7 @@ export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M
     const { model, broken } = built.value;
     const { data, asOf, refused } = frame.value;
     return panelStatus({
-      hasData: data !== null, asOf, now: link.now, stopped: link.stopped, refused, broken,
+      hasData: data !== null, asOf, now: link.told, stopped: link.stopped, refused, broken,
       // Data that made no error made a model, even where M includes null.
       absent: data !== null && !broken && spec.absent ? spec.absent(model as M) : null,
       feeds: feedsOf(link.feeds, spec.kinds),
@@ -62,9 +62,9 @@ export function usePanel<T extends Topic, M>(spec: PanelSpec<T, M>): PanelView<M
 /** A panel made of the feeds' own health, as the beats tell it. */
 export function useFeedsPanel<M>(build: (feeds: readonly FeedHealth[], now: number) => M, absent: (model: M) => string | null = () => null): PanelView<M> {
   const link = useLink();
-  const model = computed(() => (link.known === null ? null : build(link.known, link.now)));
+  const model = computed(() => (link.known === null ? null : build(link.known, link.told)));
   const status = computed<PanelStatus>(() => panelStatus({
-    hasData: model.value !== null, asOf: link.stopped ? link.stoppedAt : link.now, now: link.now, stopped: link.stopped, refused: null, broken: false, absent: model.value === null ? null : absent(model.value), feeds: [],
+    hasData: model.value !== null, asOf: link.stopped ? link.stoppedAt : link.told, now: link.told, stopped: link.stopped, refused: null, broken: false, absent: model.value === null ? null : absent(model.value), feeds: [],
     connected: link.known === null || link.known.length > 0,
   }));
   return reactive({ model, status, seq: computed(() => link.now) }) as PanelView<M>;

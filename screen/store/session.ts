@@ -7,6 +7,7 @@ import { useHold } from './hold.ts';
 import { useLink } from './link.ts';
 import { usePlace } from './place.ts';
 import { useScenes } from './scenes.ts';
+import { useStage } from './stage.ts';
 import { SubscriptionHub, type HubOptions } from './subscriptions.ts';
 import { useTopics } from './topics.ts';
 import { useTour } from './tour.ts';
@@ -22,13 +23,16 @@ export interface SessionEffects extends HubOptions {
 }
 
 const TICK_MS = 250;
+/** A new link begins in the present: sooner than a server that does not answer. */
+const LEAVE_MS = 1_200;
 const RELOAD_KEY = 'yiping.reloaded-for';
 
 export function startSession(source: Source, effects: SessionEffects): () => void {
-  const [city, hold, link, place, scenes, topics, tour] = [useCity(), useHold(), useLink(), usePlace(), useScenes(), useTopics(), useTour()];
+  const [city, hold, link, place, scenes, stage, topics, tour] = [useCity(), useHold(), useLink(), usePlace(), useScenes(), useStage(), useTopics(), useTour()];
   const hub = new SubscriptionHub(source, effects);
   topics.hub = hub;
   link.begin(effects.mono());
+  stage.useWire(source, effects);
 
   /** The version that the page replaces itself for as soon as nothing holds it. */
   let awaited: string | null = null;
@@ -62,13 +66,16 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
   }
   const stopWaiting = watch(() => hold.held, (held) => { if (!held && awaited !== null) replace(awaited); }, { flush: 'sync' });
 
+  /** A hello of a stage that this page has not asked for; of use only if the one it asked for is not to be had. */
+  let aside: Hello | null = null;
   function welcome(hello: Hello): void {
     if (outdated(hello)) return;
     city.outdated = 'no';
-    const renewed = city.hello?.epoch !== hello.epoch;
-    city.setHello(hello);
+    if (!stage.takes(hello)) { aside = hello; return; }
+    aside = null;
+    const renewed = city.setHello(hello);
     link.hello(effects.mono(), hello);
-    hub.hello(hello.world, hello.epoch);
+    hub.hello(hello.world, hello.epoch, stage.entered(hello));
     if (renewed || place.regions === null) void place.load();
     if (renewed || city.categories === null) void askCategories();
     // Scenes and walls change only with the server's configuration, so with its epoch.
@@ -82,8 +89,8 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
   }
 
   source.start({
-    up: () => hub.up(),
-    down: () => { hub.down(); link.down(effects.mono()); },
+    up: () => { hub.up(); stage.up(); },
+    down: () => { hub.down(); link.down(effects.mono()); stage.down(); },
     hello: welcome,
     beat: (beat) => {
       if (city.outdated !== 'no' || (city.hello && beat.world !== city.hello.world)) return;
@@ -92,14 +99,24 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
     },
     snapshot: (message) => hub.snapshot(message),
     delta: (message) => hub.delta(message),
+    player: (state) => stage.hearPlayer(state),
+    realAlerts: (alerts) => stage.hearRealAlerts(alerts),
   });
+  // The playback that was to go on cannot: the present it is.
+  const stopRejoining = watch(() => stage.rejoining, (on) => { if (!on && aside !== null && stage.takes(aside)) welcome(aside); }, { flush: 'sync' });
   let ticks = 0;
+  /** When the present was asked for, while the past is still shown. */
+  let leaving: number | null = null;
   const stopTick = effects.every(() => {
-    if (link.tick(effects.mono())) source.restart();
-    tour.tick(effects.mono());
+    const mono = effects.mono();
+    leaving = stage.past && stage.wanted.stage === 'live' ? leaving ?? mono : null;
+    const overdue = leaving !== null && mono - leaving > LEAVE_MS;
+    if (overdue) leaving = null;
+    if (link.tick(mono) || overdue) source.restart();
+    tour.tick(mono);
     // What could not be fetched while the server was away, every two seconds.
     if (++ticks % 8 === 0 && place.notice === 'failed') void place.load();
   }, TICK_MS);
 
-  return () => { stopTick(); stopWaiting(); source.stop(); };
+  return () => { stopTick(); stopWaiting(); stopRejoining(); source.stop(); };
 }

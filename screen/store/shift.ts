@@ -2,18 +2,17 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { shiftAt, type Offset } from '../look/shift.ts';
-import { useCity } from './city.ts';
 import { useLink } from './link.ts';
 import { useWall } from './wall.ts';
 
 const STILL: Offset = { x: 0, y: 0 };
 
 export const useShift = defineStore('shift', () => {
-  const [city, link, wall] = [useCity(), useLink(), useWall()];
+  const [link, wall] = [useLink(), useWall()];
   const offset = computed<Offset>((before) => {
-    if (wall.still || link.now === 0 || wall.spec?.shift === false) return STILL;
+    if (wall.still || link.present === 0 || wall.spec?.shift === false) return STILL;
     // The world's clock is the one that all tiles share; glass ages by real time, whatever the world's rate.
-    const next = shiftAt(link.now / (city.hello?.clock.rate ?? 1));
+    const next = shiftAt(link.wallClock);
     return before && before.x === next.x && before.y === next.y ? before : next;
   });
   return { offset };

@@ -123,17 +123,19 @@ export class SubscriptionHub {
     this.linked = false;
     for (const entry of this.entries.values()) this.forget(entry);
   }
-  hello(world: World, epoch: string): void {
-    if (this.world !== null && this.world !== world) for (const entry of this.entries.values()) entry.frame.value = EMPTY;
+  /** `anew`: what was subscribed is void, though world and epoch are as before. */
+  hello(world: World, epoch: string, anew = false): void {
+    // No figure of one world may stand under the mark of another, nor what still waits to be folded.
+    if (this.world !== null && this.world !== world) for (const entry of this.entries.values()) { entry.frame.value = EMPTY; entry.pending = []; }
     // Another epoch on a link that stayed up: what was subscribed before is void there.
-    if (this.world !== world || this.epoch !== epoch) for (const entry of this.entries.values()) this.forget(entry);
+    if (anew || this.world !== world || this.epoch !== epoch) for (const entry of this.entries.values()) this.forget(entry);
     this.world = world;
     this.epoch = epoch;
     for (const entry of this.entries.values()) if (entry.sub === null && !entry.waiting) this.ask(entry);
   }
-  /** A beat of another epoch: the server or its Redis began anew, so every number is void. */
+  /** A beat of another epoch: the server or its Redis began anew, so every number is void. A player's epoch is told by hello alone. */
   beat(world: World, epoch: string): void {
-    if (world !== this.world || epoch === this.epoch) return;
+    if (world !== this.world || epoch === this.epoch || world === 'replay') return;
     this.epoch = epoch;
     for (const entry of this.entries.values()) { this.forget(entry); this.ask(entry); }
   }
@@ -219,6 +221,7 @@ export class SubscriptionHub {
 
   private fold(entry: Entry): void {
     const pending = entry.pending;
+    if (pending.length === 0) return;
     entry.pending = [];
     let { data, asOf, seq } = entry.frame.value;
     try {

@@ -1,7 +1,8 @@
 /** What stands near the place of a takeover: asked when it begins, and again now and then, for people move. */
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { ApiNearby } from '../../server/wire/nearby.ts';
-import { fetchJson, type Http } from '../store/city.ts';
+import type { Http } from '../store/city.ts';
+import { useStage } from '../store/stage.ts';
 
 /** As often as positions come. */
 const EVERY_MS = 10_000;
@@ -11,7 +12,7 @@ const ASKED = 4;
 export interface Nearby { found: ShallowRef<ApiNearby | null>; /** The last question was not answered. */ failed: ShallowRef<boolean> }
 
 /** `at`: [lng, lat]; null asks nothing. What was found last stays until another place is asked about. */
-export function useNearby(at: () => readonly [number, number] | null, http: Http = fetchJson): Nearby {
+export function useNearby(at: () => readonly [number, number] | null, http: Http = useStage().json): Nearby {
   const found = shallowRef<ApiNearby | null>(null);
   const failed = shallowRef(false);
   let turn = 0;

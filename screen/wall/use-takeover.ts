@@ -7,6 +7,7 @@ import { useHold } from '../store/hold.ts';
 import { useLink } from '../store/link.ts';
 import { useScenes } from '../store/scenes.ts';
 import { newTakeover, queueOf, step, type Act, type Remembered, type TakeoverState, type View } from '../store/takeover.ts';
+import { useStage } from '../store/stage.ts';
 import { useTile } from '../store/tile.ts';
 import { useTopic } from '../store/topics.ts';
 import { useWall, type Layers } from '../store/wall.ts';
@@ -22,11 +23,12 @@ function recall(): Remembered<Layers> | null {
 export interface Takeover { queue: ComputedRef<AlertItem[]>; station: ComputedRef<StationItem | null | undefined> }
 
 export function useTakeover(): Takeover {
-  const [city, hold, link, scenes, tile, wall, router] = [useCity(), useHold(), useLink(), useScenes(), useTile(), useWall(), useRouter()];
+  const [city, hold, link, scenes, stage, tile, wall, router] = [useCity(), useHold(), useLink(), useScenes(), useStage(), useTile(), useWall(), useRouter()];
   const shared = useTileTakeover<Layers>();
   const ofCity = <T extends 'alerts' | 'stations'>(topic: T, on: () => boolean = () => true) =>
     useTopic<T>(() => (city.hello && on() ? { region: city.hello.city.code, topic } as { region: string; topic: T } : null));
-  const alerts = ofCity('alerts');
+  // An alert of the past takes nothing over, and sounds no alarm: it stands in its list and on the map.
+  const alerts = ofCity('alerts', () => !stage.past);
   const state = shallowRef(newTakeover<Layers>(tile.on ? null : recall()));
   const queue = computed(() => queueOf(state.value, alerts.value.data?.items ?? []));
   const stations = ofCity('stations', () => queue.value.length > 0);

@@ -6,7 +6,8 @@
 import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
 import { ApiDeskCases, CASE_SORTS } from '../../../server/wire/case-list.ts';
 import { LANGUAGE } from '../../look/language.ts';
-import { fetchJson, HttpError } from '../../store/city.ts';
+import { HttpError } from '../../store/city.ts';
+import { useStage } from '../../store/stage.ts';
 import { useLink } from '../../store/link.ts';
 import { usePlace } from '../../store/place.ts';
 import { caseParams } from '../filter.ts';
@@ -41,7 +42,7 @@ const KEY: InjectionKey<CaseList> = Symbol('cases');
 
 /** Asks only while `wanted`: it is drawn, or one of its cases is. */
 export function makeCaseList(desk: Desk, wanted: () => boolean): CaseList {
-  const [link, place] = [useLink(), usePlace()];
+  const [link, place, stage] = [useLink(), usePlace(), useStage()];
   const known = shallowRef<Known>(NOTHING);
   const [error, asked, moved] = [ref<string | null>(null), ref(false), ref(0)];
   const selected = shallowRef<{ id: string; index: number } | null>(null);
@@ -49,7 +50,7 @@ export function makeCaseList(desk: Desk, wanted: () => boolean): CaseList {
   const list = computed(() => { const { q, sort, order } = desk.list.value; return { ...(q === '' ? {} : { q }), sort, order }; });
   const question = computed(() => (place.code === null || minute.value === 0 || !wanted() ? null : new URLSearchParams({ ...caseParams(desk.filter.value, place.code, minute.value), ...list.value }).toString()));
   /** The same list, however its window moves on. */
-  const same = computed(() => JSON.stringify([place.code, { ...desk.filter.value, compare: false }, list.value]));
+  const same = computed(() => JSON.stringify([stage.shown, stage.jumps, place.code, { ...desk.filter.value, compare: false }, list.value]));
   let view = { first: 0, last: SLACK, held: false };
   let [turn, last] = [0, ''];
   let seeking: string | null = null;
@@ -77,7 +78,7 @@ export function makeCaseList(desk: Desk, wanted: () => boolean): CaseList {
     if (asking === null) return;
     const [path, of] = [asking.path, same.value];
     try {
-      const answer = ApiDeskCases.parse(await fetchJson(`/api/desk/cases?${path}${path === last && asking.seek === null ? `&seen=${known.value.revision}` : ''}`));
+      const answer = ApiDeskCases.parse(await stage.json(`/api/desk/cases?${path}${path === last && asking.seek === null ? `&seen=${known.value.revision}` : ''}`));
       if (mine !== turn || of !== same.value) return;
       take(answer, asking);
       last = path;
@@ -104,7 +105,7 @@ export function makeCaseList(desk: Desk, wanted: () => boolean): CaseList {
   }
 
   watch(same, () => { [known.value, asked.value, last, moved.value] = [NOTHING, false, '', 0]; view = { first: 0, last: SLACK, held: false }; if (desk.case.value === null) selected.value = null; else seeking = desk.case.value; });
-  watch(question, () => void ask(), { immediate: true });
+  watch([question, () => stage.shown, () => stage.jumps], () => void ask(), { immediate: true });
   // A case opened by its address, or from elsewhere, is looked up in the list.
   watch(desk.case, (id) => { if (id !== null && selected.value?.id !== id) { seeking = id; void ask(); } }, { immediate: true });
   onScopeDispose(() => { turn++; clearTimeout(timer); });

@@ -14,7 +14,7 @@ export const DESK: DeskWords['DESK'] = {
   total: (n) => `${n} cases`, before: (n, change) => `${n} before (${change})`, unlocated: (n) => `and ${n} without a position`,
   loading: 'Reading', failed: 'Not had; trying again', noMap: 'The map could not be drawn',
   press: 'Press the map for the cases about a place, twice to go down', level: 'Up',
-  help: 'Keys', helpTitle: 'Keys', close: 'Close',
+  space: 'Space', help: 'Keys', helpTitle: 'Keys', close: 'Close',
   keys: {
     n: 'next alert, unsigned ones first', q: 'sign the chosen alert', e: 'write a remark', m: 'mute or sound',
     w: 'next window: 1 h, 24 h, 7 d, 30 d', c: 'compare with before', u: 'urgent only', o: 'overdue only', x: 'clear filters', '[': 'next pane left', ']': 'next pane right', '/': 'search cases', f: 'shift handover', d: 'daily report',
@@ -94,4 +94,14 @@ export const CASE: DeskWords['CASE'] = {
   timeline: 'Timeline', void: 'Void', skipped: 'left out', ahead: 'not yet', again: 'reached before, then sent back', running: (time) => `${time} so far`,
   cameras: 'Cameras near', staff: 'On duty near', related: (metres, hours) => `Same category within ${metres} m, ${hours} h`, noneRelated: 'none', reading: 'reading', metres: (m) => `${m} m`,
   noCameras: 'no camera near', noStaff: 'nobody near is on duty', nearAway: 'looking', nearFailed: 'not had',
+};
+export const PLAYBACK: DeskWords['PLAYBACK'] = {
+  title: 'Replay', strip: 'Time', hint: 'Press the strip to look back, or , for a minute', none: 'nothing recorded yet', failed: 'recordings not listed; trying again',
+  play: 'Play', pause: 'Pause', speeds: 'Speed', times: (n) => `${n}×`, type: 'Time', typed: 'as 20:16', bad: 'not a time', length: (span) => `last ${span}`, hours: (n) => `${n} h`, days: (n) => `${n} d`,
+  live: 'Back to live', present: 'now', shift: (by) => `clocks ${by}`, on: (h) => `on ${h} h`, off: (h) => `back ${h} h`, notRecorded: 'not recorded', disk: (used, day, days) => `${used} used; at most ${day} a day, kept ${days} days`, thinned: (kinds) => `not recorded whole, for want of room: ${kinds}`,
+  wall: { send: 'To the wall', again: 'Change the wall', live: 'Wall: live', shows: (time, speed) => `Wall replays ${time} ${speed}`, since: (name, time) => `sent by ${name} ${time}`, back: 'Wall to live', failed: (why) => `wall not changed: ${why}`, unanswered: 'no answer; try again' },
+  resumed: (time) => `Link is back; the replay goes on from ${time}`, refused: (why) => `No replay: ${why}`, barred: 'Nothing can be done in a replay: go back to live first',
+  known: 'counted from cases as known now, not as known then',
+  real: { title: 'REAL', now: 'happening now', go: 'Go live and to it', more: (n) => `and ${n} more` },
+  keys: { pause: 'pause or play', step: 'a minute back, on', hour: 'an hour back, on', speed: 'slower, faster', edge: 'start, end of this recording', live: 'back to live', type: 'type a time', wall: 'send to the wall', real: 'go live and to the real alert' },
 };

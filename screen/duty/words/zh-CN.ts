@@ -12,7 +12,7 @@ export const DESK = {
   total: (n: string): string => `${n} 件`, before: (n: string, change: string): string => `前期 ${n} 件（${change}）`, unlocated: (n: string): string => `另 ${n} 件无坐标`,
   loading: '正在读取', failed: '未取到，正在重试', noMap: '地图没有画出来',
   press: '点地图选一处看周边案件，双击进入下级', level: '上一级',
-  help: '键盘', helpTitle: '键盘一览', close: '关闭',
+  space: '空格', help: '键盘', helpTitle: '键盘一览', close: '关闭',
   keys: {
     n: '选下一条预警，未签收的在先', q: '签收选定的预警', e: '写备注', m: '静音或开声',
     w: '换时段：1 小时、24 小时、7 天、30 天', c: '比前期', u: '只看紧急', o: '只看超期', x: '清除筛选', '[': '换左栏', ']': '换右栏', '/': '搜索案件', f: '交接班', d: '日报',
@@ -92,4 +92,15 @@ export const CASE = {
   timeline: '时间线', void: '作废', skipped: '略过', ahead: '未到', again: '此前到过，后退回', running: (time: string): string => `已 ${time}`,
   cameras: '附近视频', staff: '附近在岗', related: (metres: string, hours: string): string => `${metres} 米、${hours} 小时内同小类`, noneRelated: '没有', reading: '正在读入', metres: (m: string): string => `${m} 米`,
   noCameras: '附近无视频点位', noStaff: '附近无在岗人员位置', nearAway: '正在查找', nearFailed: '暂取不到',
+};
+/** 回放, from the desk. */
+export const PLAYBACK = {
+  title: '回放', strip: '时间条', hint: '点时间条回看，或按 , 退一分钟', none: '尚无记录，不能回看', failed: '记录一览未取到，正在重试',
+  play: '播放', pause: '暂停', speeds: '速度', times: (n: string): string => `${n}×`, type: '时刻', typed: '如 20:16', bad: '读不出这个时刻', length: (span: string): string => `近 ${span}`, hours: (n: string): string => `${n} 小时`, days: (n: string): string => `${n} 天`,
+  live: '回到实时', present: '现在', shift: (by: string): string => `钟${by}`, on: (h: string): string => `拨快 ${h} 小时`, off: (h: string): string => `拨慢 ${h} 小时`, notRecorded: '无记录', disk: (used: string, day: string, days: string): string => `占用 ${used}；每天至多 ${day}，保留 ${days} 天`, thinned: (kinds: string): string => `超出限额而未全记：${kinds}`,
+  wall: { send: '送大屏', again: '改大屏', live: '大屏：实时', shows: (time: string, speed: string): string => `大屏回放 ${time} ${speed}`, since: (name: string, time: string): string => `${name} ${time} 送出`, back: '大屏回实时', failed: (why: string): string => `大屏未变：${why}`, unanswered: '服务没有应答，请再试' },
+  resumed: (time: string): string => `链路已恢复，回放从 ${time} 接着放`, refused: (why: string): string => `不能回放：${why}`, barred: '回放中不能处置：先回到实时',
+  known: '按现在所知的案件计，非当时所知',
+  real: { title: '实况', now: '正在发生', go: '回到实时去看', more: (n: string): string => `另有 ${n} 条` },
+  keys: { pause: '暂停或播放', step: '退、进一分钟', hour: '退、进一小时', speed: '减速、加速', edge: '本段开头、末尾', live: '回到实时', type: '输入时刻', wall: '送大屏', real: '回到实时去看实况预警' },
 };

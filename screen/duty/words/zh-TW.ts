@@ -14,7 +14,7 @@ export const DESK: DeskWords['DESK'] = {
   total: (n) => `${n} 件`, before: (n, change) => `前期 ${n} 件（${change}）`, unlocated: (n) => `另 ${n} 件無座標`,
   loading: '正在讀取', failed: '未取到，正在重試', noMap: '地圖沒有畫出來',
   press: '點地圖選一處看周邊案件，連點兩下進入下級', level: '上一級',
-  help: '鍵盤', helpTitle: '鍵盤一覽', close: '關閉',
+  space: '空白鍵', help: '鍵盤', helpTitle: '鍵盤一覽', close: '關閉',
   keys: {
     n: '選下一則預警，未簽收的在先', q: '簽收選定的預警', e: '寫備註', m: '靜音或開聲',
     w: '換時段：1 小時、24 小時、7 天、30 天', c: '比前期', u: '只看緊急', o: '只看逾期', x: '清除篩選', '[': '換左欄', ']': '換右欄', '/': '搜尋案件', f: '交接班', d: '日報',
@@ -94,4 +94,14 @@ export const CASE: DeskWords['CASE'] = {
   timeline: '時間軸', void: '註銷', skipped: '略過', ahead: '未到', again: '先前到過，後退回', running: (time) => `已 ${time}`,
   cameras: '附近影像', staff: '附近在勤', related: (metres, hours) => `${metres} 公尺、${hours} 小時內同小類`, noneRelated: '沒有', reading: '正在讀入', metres: (m) => `${m} 公尺`,
   noCameras: '附近無影像點位', noStaff: '附近無在勤人員位置', nearAway: '正在查找', nearFailed: '暫取不到',
+};
+export const PLAYBACK: DeskWords['PLAYBACK'] = {
+  title: '重播', strip: '時間軸', hint: '點時間軸回看，或按 , 退一分鐘', none: '尚無紀錄，不能回看', failed: '紀錄一覽未取到，正在重試',
+  play: '播放', pause: '暫停', speeds: '速度', times: (n) => `${n}×`, type: '時刻', typed: '如 20:16', bad: '讀不出這個時刻', length: (span) => `近 ${span}`, hours: (n) => `${n} 小時`, days: (n) => `${n} 天`,
+  live: '回到即時', present: '現在', shift: (by) => `鐘${by}`, on: (h) => `撥快 ${h} 小時`, off: (h) => `撥慢 ${h} 小時`, notRecorded: '無紀錄', disk: (used, day, days) => `占用 ${used}；每天至多 ${day}，保留 ${days} 天`, thinned: (kinds) => `超出限額而未全記：${kinds}`,
+  wall: { send: '送大螢幕', again: '改大螢幕', live: '大螢幕：即時', shows: (time, speed) => `大螢幕重播 ${time} ${speed}`, since: (name, time) => `${name} ${time} 送出`, back: '大螢幕回即時', failed: (why) => `大螢幕未變：${why}`, unanswered: '伺服器沒有回應，請再試' },
+  resumed: (time) => `連線已恢復，重播從 ${time} 接著放`, refused: (why) => `不能重播：${why}`, barred: '重播中不能處置：先回到即時',
+  known: '按現在所知的案件計，非當時所知',
+  real: { title: '實況', now: '正在發生', go: '回到即時去看', more: (n) => `另有 ${n} 則` },
+  keys: { pause: '暫停或播放', step: '退、進一分鐘', hour: '退、進一小時', speed: '減速、加速', edge: '本段開頭、末尾', live: '回到即時', type: '輸入時刻', wall: '送大螢幕', real: '回到即時去看實況預警' },
 };

@@ -74,6 +74,12 @@ export const WALL: Words['WALL'] = {
   layers: { heat: 'Heat', rain: 'Rain', areas: 'Alert areas', cameras: 'Video', stations: 'Stations', staff: 'Staff', buildings: 'Buildings', roads: 'Roads' },
 };
 
+/** The past on the screen. */
+export const REPLAY: Words['REPLAY'] = {
+  sign: '◀◀', mark: 'REPLAY', speed: (n) => `×${n}`, paused: 'paused', seeking: 'finding it',
+  held: { end: 'end of recording', gap: 'not recorded' }, by: (name) => `sent by ${name} (unverified)`,
+};
+
 export const TOUR: Words['TOUR'] = { running: 'Touring', paused: 'Tour paused' };
 
 /** The classes are those of the Chinese service, by the rain of 24 h. */

@@ -77,6 +77,12 @@ export const WALL = {
   layers: { heat: '热力', rain: '雨量', areas: '预警区', cameras: '视频', stations: '站点', staff: '力量', buildings: '建筑', roads: '道路' },
 };
 
+/** The past on the screen: 回放. */
+export const REPLAY = {
+  sign: '◀◀', mark: '回放', speed: (n: string): string => `${n} 倍`, paused: '暂停', seeking: '正在定位',
+  held: { end: '录到此为止', gap: '此段无记录' }, by: (name: string): string => `${name}（未核验）送屏`,
+};
+
 export const TOUR = { running: '自动巡航', paused: '巡航已暂停' };
 
 /** 24 h rain classes (mm): the least of each, from domain.md's table. */

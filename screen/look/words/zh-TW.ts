@@ -75,6 +75,12 @@ export const WALL: Words['WALL'] = {
   layers: { heat: '熱區', rain: '雨量', areas: '預警區', cameras: '影像', stations: '測站', staff: '人力', buildings: '建築', roads: '道路' },
 };
 
+/** The past on the screen. */
+export const REPLAY: Words['REPLAY'] = {
+  sign: '◀◀', mark: '重播', speed: (n) => `${n} 倍`, paused: '暫停', seeking: '正在定位',
+  held: { end: '錄到此為止', gap: '此段無紀錄' }, by: (name) => `${name}（未核驗）送出`,
+};
+
 export const TOUR: Words['TOUR'] = { running: '自動輪播', paused: '輪播已暫停' };
 
 export const RAIN_CLASSES: Words['RAIN_CLASSES'] = [

@@ -1,0 +1,45 @@
+/** Where the mark of the past stands on a wall, or on one tile of it: over the map or bare ground, never over a figure. Pure; design px. */
+import type { Box } from './layout.ts';
+
+/** The mark itself: one line, or two short ones; what it needs at the least, with air. */
+export const PAST_SIZES = [{ width: 620, height: 58 }, { width: 330, height: 96 }, { width: 214, height: 96 }] as const;
+const STEP = 12;
+/** Kept free of the edge, where the frame is. */
+const EDGE = 20;
+
+const touch = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/**
+ * The free place of the widest form that has one, nearest to the middle of the part's upper edge. `taken`: what is not
+ * to be covered; `seams`: lines that it must not lie across. null: there is none, then only the frame says it.
+ */
+export function pastSpot(part: Box, taken: readonly Box[], seams: { x: readonly number[]; y: readonly number[] } = { x: [], y: [] }): (Box & { form: number }) | null {
+  for (const [form, { width, height }] of PAST_SIZES.entries()) {
+    let best: (Box & { form: number }) | null = null;
+    let least = Infinity;
+    const middle = part.x + (part.width - width) / 2;
+    for (let y = part.y + EDGE; y + height <= part.y + part.height - EDGE; y += STEP) {
+      for (let x = part.x + EDGE; x + width <= part.x + part.width - EDGE; x += STEP) {
+        const far = Math.abs(x - middle) + 2 * (y - part.y);
+        const box = { x, y, width, height };
+        if (far >= least || taken.some((one) => touch(box, one))) continue;
+        if (seams.x.some((line) => line > x && line < x + width) || seams.y.some((line) => line > y && line < y + height)) continue;
+        [best, least] = [{ ...box, form }, far];
+      }
+    }
+    if (best) return best;
+  }
+  return null;
+}
+
+/** What of a wall's plan is read, beside the panels: the title's bar, the head and the foot of the map. */
+export function takenBy({ panels, map, title }: { panels: readonly Box[]; map: Box; title: number }, width: number): Box[] {
+  const air = 6;
+  return [
+    ...panels.map(({ x, y, width: w, height: h }) => ({ x: x - air, y: y - air, width: w + 2 * air, height: h + 2 * air })),
+    { x: 0, y: 0, width, height: title },
+    // The trail of the place, and what the map shows.
+    { x: map.x, y: title + 20, width: Math.min(map.width * 0.34, 460), height: 52 },
+    { x: map.x, y: map.y + map.height - 6, width: map.width, height: 62 },
+  ];
+}
