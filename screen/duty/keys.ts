@@ -13,7 +13,7 @@ const KEYS: Readonly<Record<string, DeskAction>> = {
   n: { do: 'alert', what: 'next' }, q: { do: 'alert', what: 'sign' }, e: { do: 'alert', what: 'remark' }, m: { do: 'mute' },
   f: { do: 'open', side: 'right', pane: 'handover' }, d: { do: 'open', side: 'right', pane: 'report' },
   j: { do: 'case', what: 'next' }, ArrowDown: { do: 'case', what: 'next' }, k: { do: 'case', what: 'previous' }, ArrowUp: { do: 'case', what: 'previous' },
-  Enter: { do: 'case', what: 'open' }, l: { do: 'case', what: 'sort' }, g: { do: 'case', what: 'top' },
+  Enter: { do: 'case', what: 'open' }, z: { do: 'case', what: 'sort' }, g: { do: 'case', what: 'top' },
 };
 
 export function deskAction(key: string): DeskAction | null {

@@ -98,5 +98,5 @@ describe('the way of a case', () => {
 });
 
 it('moves in the list by letters and by arrows', () => {
-  expect(['j', 'ArrowDown', 'K', 'ArrowUp', 'Enter', 'l', 'g'].map((key) => deskAction(key))).toEqual(['next', 'next', 'previous', 'previous', 'open', 'sort', 'top'].map((what) => ({ do: 'case', what })));
+  expect(['j', 'ArrowDown', 'K', 'ArrowUp', 'Enter', 'z', 'g'].map((key) => deskAction(key))).toEqual(['next', 'next', 'previous', 'previous', 'open', 'sort', 'top'].map((what) => ({ do: 'case', what })));
 });

@@ -18,7 +18,7 @@ export const DESK: DeskWords['DESK'] = {
   keys: {
     n: 'next alert, unsigned ones first', q: 'sign the chosen alert', e: 'write a remark', m: 'mute or sound',
     w: 'next window: 1 h, 24 h, 7 d, 30 d', c: 'compare with before', u: 'urgent only', o: 'overdue only', x: 'clear filters', '[': 'next pane left', ']': 'next pane right', '/': 'search cases', f: 'shift handover', d: 'daily report',
-    jk: 'next, previous case (arrows too)', enter: 'open the case', l: 'next sort order', g: 'top of the list',
+    jk: 'next, previous case (arrows too)', enter: 'open the case', z: 'next sort order', g: 'top of the list',
     back: 'up one level, or close what is open', home: 'whole city', layers: 'heat, rain, alert areas, video, stations, staff, buildings, roads', '?': 'open or close this sheet',
   },
 };
