@@ -172,6 +172,8 @@ it('alerts in force only, with issuer, time and end', () => {
   const model = alertRows({ region: 'C', total: 3, items: [alert('a', T0 + 1), alert('b', T0), alert('c', null)] }, ZONE, T0, 1);
   expect(model).toMatchObject({ total: 2, hidden: 1 });
   expect(model.rows).toEqual([{ id: 'a', colour: 'orange', word: '橙', title: 'a', from: '市气象台 20:15', until: '至 20:16' }]);
+  const waiting = { ...alert('d', null), duty: { state: 'unsigned' as const, revision: 0, by: null, at: null, escalatedTo: '值班长' } };
+  expect(alertRows({ region: 'C', total: 1, items: [waiting] }, ZONE, T0, 1).rows[0]?.from).toBe('20:15 · 未签收，已升级至值班长');
   expect([shortTitle('某台发布暴雨橙色预警信号', '某台'), shortTitle('大风蓝色预警', '某台'), shortTitle('某台', '某台')]).toEqual(['暴雨橙色预警信号', '大风蓝色预警', '某台']);
 });
 

@@ -54,7 +54,7 @@ export const DESK_ALERTS: DeskWords['DESK_ALERTS'] = {
 export const DESK_SUPERVISE: DeskWords['DESK_SUPERVISE'] = {
   none: 'Nothing is supervised', scope: (n, late) => `${n} under way · ${late} overdue`, unconnected: 'The case platform takes no orders: recorded here only, not sent', unconnectedShort: 'platform not connected',
   states: { ordered: 'Ordered', delivered: 'Delivered', landed: 'Landed', finished: 'Closed', refused: 'Refused', lifted: 'Lifted' },
-  acts: { supervise: 'Supervise', lift: 'Lift' }, again: 'Supervise again', by: (name) => `${name} (unverified)`, note: 'What is asked', within: 'within', hours: 'hours', writing: 'Writing',
+  acts: { supervise: 'Supervise', lift: 'Lift' }, again: 'Supervise again', by: (name) => `${name} (unverified)`, note: 'What is asked', name: 'Your name', within: 'within', hours: 'hours', writing: 'Writing',
   deadline: (when) => `due ${when}`, left: (time) => `${time} left`, over: (time) => `overdue ${time}`, late: 'overdue',
   local: 'Not connected: recorded here only', refused: (why) => `The platform refused: ${why}`, trying: (n) => `not delivered yet: tried ${n} times, trying on`, lifting: (name) => `${name} lifts it: not landed yet`, liftRefused: (why) => `The platform will not lift it: ${why}`,
   first: (name, time) => `${name} was first, at ${time}`, firstLift: (name, time) => `${name} lifted it first, at ${time}`, failed: (why) => `Not done: ${why}`, show: 'Map', openCase: 'Case',

@@ -52,7 +52,7 @@ export const DESK_ALERTS = {
 export const DESK_SUPERVISE = {
   none: '没有督办', scope: (n: string, late: string): string => `办理中 ${n} 件 · 超时 ${late} 件`, unconnected: '案件平台未接入督办：只在本系统记录，不会送出', unconnectedShort: '平台未接入',
   states: { ordered: '已下达', delivered: '已送达', landed: '已落地', finished: '已办结', refused: '被退回', lifted: '已解除' },
-  acts: { supervise: '督办', lift: '解除督办' }, again: '再次督办', by: (name: string): string => `${name}（未核验）督办`, note: '督办意见', within: '限', hours: '小时内办结', writing: '正在写入',
+  acts: { supervise: '督办', lift: '解除督办' }, again: '再次督办', by: (name: string): string => `${name}（未核验）督办`, note: '督办意见', name: '督办人姓名', within: '限', hours: '小时内办结', writing: '正在写入',
   deadline: (when: string): string => `限 ${when}`, left: (time: string): string => `剩 ${time}`, over: (time: string): string => `超时 ${time}`, late: '超时',
   local: '未接入：仅本系统记录', refused: (why: string): string => `平台退回：${why}`, trying: (n: string): string => `尚未送达，已试 ${n} 次，继续重试`, lifting: (name: string): string => `${name} 已下达解除，等待落地`, liftRefused: (why: string): string => `平台不予解除：${why}`,
   first: (name: string, time: string): string => `${name} 已在 ${time} 先督办`, firstLift: (name: string, time: string): string => `${name} 已在 ${time} 先解除`, failed: (why: string): string => `没有办成：${why}`, show: '看地图', openCase: '看案件',

@@ -54,7 +54,7 @@ export const DESK_ALERTS: DeskWords['DESK_ALERTS'] = {
 export const DESK_SUPERVISE: DeskWords['DESK_SUPERVISE'] = {
   none: '沒有督辦', scope: (n, late) => `辦理中 ${n} 件 · 逾時 ${late} 件`, unconnected: '案件平臺未接入督辦：只在本系統記錄，不會送出', unconnectedShort: '平臺未接入',
   states: { ordered: '已下達', delivered: '已送達', landed: '已落地', finished: '已辦結', refused: '被退回', lifted: '已解除' },
-  acts: { supervise: '督辦', lift: '解除督辦' }, again: '再次督辦', by: (name) => `${name}（未核驗）督辦`, note: '督辦意見', within: '限', hours: '小時內辦結', writing: '正在寫入',
+  acts: { supervise: '督辦', lift: '解除督辦' }, again: '再次督辦', by: (name) => `${name}（未核驗）督辦`, note: '督辦意見', name: '督辦人姓名', within: '限', hours: '小時內辦結', writing: '正在寫入',
   deadline: (when) => `限 ${when}`, left: (time) => `剩 ${time}`, over: (time) => `逾時 ${time}`, late: '逾時',
   local: '未接入：僅本系統記錄', refused: (why) => `平臺退回：${why}`, trying: (n) => `尚未送達，已試 ${n} 次，繼續重試`, lifting: (name) => `${name} 已下達解除，等待落地`, liftRefused: (why) => `平臺不予解除：${why}`,
   first: (name, time) => `${name} 已在 ${time} 先督辦`, firstLift: (name, time) => `${name} 已在 ${time} 先解除`, failed: (why) => `沒有辦成：${why}`, show: '看地圖', openCase: '看案件',

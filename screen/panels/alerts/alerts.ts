@@ -18,7 +18,8 @@ export function alertRows(data: AlertsData, zone: string, now: number, most: num
   const inForce = data.items.filter((alert) => alert.expiresAt === null || alert.expiresAt > now);
   const rows = inForce.slice(0, most).map((alert) => ({
     id: alert.id, colour: alert.colour, word: ALERT_MARK[alert.colour], title: shortTitle(alert.title, alert.issuer),
-    from: [`${alert.issuer} ${whenText(zone, alert.issuedAt, now)}`, ...(alert.duty?.escalatedTo ? [ALERTS.escalated(alert.duty.escalatedTo)] : [])].join(' · '),
+    // Who issued it gives way to what has not been done: the room is for one of them.
+    from: alert.duty?.escalatedTo ? `${whenText(zone, alert.issuedAt, now)} · ${ALERTS.escalated(alert.duty.escalatedTo)}` : `${alert.issuer} ${whenText(zone, alert.issuedAt, now)}`,
     until: alert.expiresAt === null ? ALERTS.openEnded : ALERTS.until(whenText(zone, alert.expiresAt, now)),
   }));
   return { rows, total: inForce.length, hidden: inForce.length - rows.length };
