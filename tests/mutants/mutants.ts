@@ -23,6 +23,7 @@ const TIME = ['tests/store/time.redis.test.ts'];
 const STEPS = ['tests/store/steps.redis.test.ts'];
 const LISTS = ['tests/feed/lists.test.ts'];
 const DELIVER = ['tests/intake/deliver.redis.test.ts'];
+const CASES = ['tests/push/desk/case-list.test.ts'];
 const ABSENCE = ['tests/intake/absence.redis.test.ts'];
 const DUTY = ['tests/access/alert-duty.test.ts'];
 const ORDERS = ['tests/orders/supervisions.test.ts'];
@@ -156,6 +157,22 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'taken-is-landed', why: 'a 督办 counts as landed though the case never came back supervised', file: 'server/orders/state.ts',
     find: 'record.supervised === wanted && (', replace: '(', tests: ORDERS,
+  },
+  {
+    name: 'list-takes-the-late', why: 'the desk\'s list sets a case back to what it was', file: 'server/push/desk/case-index.ts',
+    find: 'if (value < known || (read && value === known)) return;', replace: 'if (value < known - 9) return;', tests: CASES,
+  },
+  {
+    name: 'list-reads-what-is-gone', why: 'a case taken out while the list was read stands in it for ever', file: 'server/push/desk/case-index.ts',
+    find: 'if (read && this.gone.has(id)) return;', replace: '', tests: CASES,
+  },
+  {
+    name: 'list-keeps-the-old-place', why: 'a case whose time of report was mended stands where it stood', file: 'server/push/desk/case-index.ts',
+    find: 'if (isNew || chunk.reported[at] !== reported) {', replace: 'if (isNew) {', tests: CASES,
+  },
+  {
+    name: 'list-lets-the-row-jump', why: 'what an officer reads moves away when cases come', file: 'server/push/desk/case-list.ts',
+    find: 'offset = Math.max(0, offset + at - anchorAt);', replace: 'offset = Math.max(0, offset);', tests: CASES,
   },
 ];
 

@@ -1,6 +1,7 @@
 /** GET /api/heat: the duty desk's heat map, by any window and any filters at once; GET /api/desk/watch: what wants an officer's eye. */
 import type { Express } from 'express';
 import type { Registry } from 'prom-client';
+import { localDay } from '../../wire/clock.ts';
 import type { ApiContacts, ApiHeat, ApiWatch } from '../../wire/desk.ts';
 import type { ApiDeskAlerts } from '../../wire/duty.ts';
 import type { ApiSupervisions } from '../../wire/supervision.ts';
@@ -56,6 +57,7 @@ async function heat(deps: PushDeps, state: State, region: string, inside: (regio
   const from = time(query, 'from') ?? to - DAY;
   if (from >= to) throw new BadParameter('from', from, `a time before to, ${to}`);
   const table = state.mirrors().caseTable;
+  table.forget(localDay(deps.clock.zone, now - deps.caseRetention));
   const [days, { categories }] = await Promise.all([table.days(from, to, state.wall()), q.class === null ? { categories: {} } : deps.categories()]);
   const classOf = (category: string): string => (q.class === null ? '' : (categories as Record<string, Record<string, string>>)[category]?.[q.class.classification] ?? NO_CLASS);
   const count = (where: (region: string) => boolean): HeatCount => {
