@@ -16,7 +16,7 @@ export interface Plan {
   panels: PlacedPanel[];
   /** The part of the map that no panel covers: regions are fitted into it. */
   map: Box;
-  /** Height of the title bar; it has two lines where the wall is narrow. */
+  /** Height of the title bar; it has three lines where the wall is narrow. */
   title: number;
   narrow: boolean;
   /** Sides whose panels take turns: which turn stands, of how many, and where that is shown. */
@@ -25,11 +25,15 @@ export interface Plan {
   lost: string[];
 }
 
-export const FRAME = { margin: 32, top: 84, narrowTop: 128, head: 72, column: 420, between: 32, gutter: 40, bottom: 28, strip: 170, foot: 56 } as const;
+export const FRAME = { margin: 32, top: 84, narrowTop: 148, head: 72, column: 420, between: 32, gutter: 40, bottom: 28, strip: 170, foot: 56 } as const;
 /** A portrait wall's map has at least this share of its height, at most the other. */
 const MAP_SHARE = [0.34, 0.56] as const;
 /** At least this share of a landscape wall's width is the map's. */
 const SIDES_SHARE = 0.55;
+/** Design px of height under which a map shows nothing. */
+const LEAST_MAP = 120;
+/** A landscape wall of fewer design px has one column and three lines of title. */
+const NARROW = 1900;
 /** A part of the map between its edge and a seam that is narrower is left to the panels: nothing could be read there. */
 const SLIVER = 96;
 
@@ -39,7 +43,8 @@ export function arrange(scene: Scene, sizes: Readonly<Record<string, PanelSize>>
 
 function landscape(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, situation: Situation, canvas: Canvas): Plan {
   const { width, height } = canvas;
-  const narrow = width < 1500;
+  // Two columns would leave the map less than its share, and the title has no room in one line.
+  const narrow = width < NARROW;
   const top = narrow ? FRAME.narrowTop : FRAME.top;
   const a = FRAME.column + FRAME.gutter;
   const perSide = Math.max(1, Math.min(3, Math.floor((width * SIDES_SHARE - 2 * FRAME.margin) / (2 * a))));
@@ -58,8 +63,10 @@ function landscape(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, sit
   const to = before(seams.x, Math.min(width - FRAME.margin, ...(rightSide.of > 1 ? rightColumns : right).map((p) => p.x - FRAME.gutter)), SLIVER);
   const tall = FRAME.strip - 16;
   const strip = { x: from, y: before(seams.y, height - FRAME.strip + tall, tall) - tall, width: to - from, height: tall };
-  const bottom = place(want(scene.bottom, 'b').slice(0, 1), [strip]);
-  return { panels: across([...left, ...right, ...bottom], canvas), map: mapBetween(from, to, top, bottom.length > 0 ? strip.y : height - FRAME.bottom, canvas), title: top, narrow, ...waiting([leftSide, rightSide], turn, canvas) };
+  // Where it would take the map's place the strip is not shown, and said not to be.
+  const bottomWanted = want(scene.bottom, 'b').slice(0, 1);
+  const bottom = strip.y - top - FRAME.head - FRAME.foot < LEAST_MAP ? [] : place(bottomWanted, [strip]);
+  return { panels: across([...left, ...right, ...bottom], canvas), map: mapBetween(from, to, top, bottom.length > 0 ? strip.y : height - FRAME.bottom, canvas), title: top, narrow, ...waiting([leftSide, rightSide, { panels: [], of: 1, lost: bottom.length === 0 ? bottomWanted.map(({ entry }) => entry.panel) : [] }], turn, canvas) };
 }
 
 /** Where it is shown that panels wait for their turn: under their first column. */
@@ -71,7 +78,7 @@ const waiting = (sides: readonly Shared[], turn: number, { height }: Canvas): Pi
 /** The map from its head to its foot: the rows of both lie across no seam. */
 function mapBetween(from: number, to: number, top: number, end: number, { seams }: Canvas): Box {
   const y = after(seams.y, top, FRAME.head) + FRAME.head;
-  return { x: from, y, width: to - from, height: before(seams.y, end, FRAME.foot) - FRAME.foot - y };
+  return { x: from, y, width: to - from, height: Math.max(1, before(seams.y, end, FRAME.foot) - FRAME.foot - y) };
 }
 
 /** Says of each panel where seams run through it: only one that says of itself that it runs on may have any. */
