@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
-import { Counter } from 'prom-client';
-import { Acknowledgements, openAudit, refuseOrigin, refuseWrite, type Audit, type AuditLine } from './access/index.ts';
-import { makeJudge, makeRules, makeWatch } from './aggregate/index.ts';
+import { Counter, Gauge } from 'prom-client';
+import { Acknowledgements, openAudit, refuseOrigin, refuseWrite, WallPlaybackRecord, type Audit, type AuditLine } from './access/index.ts';
+import { contributions, makeJudge, makeRules, makeWatch, type Rules } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
 import { placed } from './config/places.ts';
@@ -15,6 +15,7 @@ import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
 import { loadRegions, type RegionTree } from './normalise/regions.ts';
 import { createPush, type Push, type VideoGateway } from './push/index.ts';
+import { Cursor, Library, Recorder } from './playback/index.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
 import { openStore, type Store, type StoreOptions } from './store/index.ts';
 import { openBasemap, TileError, type Basemap } from './basemap/index.ts';
@@ -24,6 +25,8 @@ import { makeClock, type Clock } from './wire/clock.ts';
 // halves the memory and costs about one long collection in ten seconds, most of it beside the main thread.
 setFlagsFromString('--heap-growing-percent=25');
 
+/** Newest cases that lists are cut from. */
+const RECENT_CASES = 10_000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 type Close = () => Promise<void>;
@@ -51,17 +54,20 @@ async function main(): Promise<void> {
   if (redis) closes.unshift(() => redis.stop());
   const store = await openStore(storeOptions(redis?.url ?? env.redisUrl ?? '', config, tree));
   closes.unshift(() => store.close());
-  const { audit, acks } = await openActions(join(env.data, 'audit.ndjson'), config, tree, clock, log);
+  const { audit, acks, wallPlayback } = await openActions(join(env.data, 'audit.ndjson'), config, tree, clock, log);
   closes.unshift(() => audit.close());
 
   const rules = makeRules(config);
   await rebuildIfCountedOtherwise({ store, clock, rules, config, tree, log });
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
-  const push = await startPush({ env, config, tree, clock, store, acks, log, basemap, feeds: () => feeds() });
+  const playback = await openPlayback({ env, config, tree, clock, store, rules, wallPlayback, log });
+  if (playback) closes.unshift(() => playback.recorder.close());
+  const push = await startPush({ env, config, tree, clock, store, acks, log, basemap, feeds: () => feeds(), playback });
   closes.unshift(() => push.close());
+  if (playback) measure(playback, push);
   const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
   const intake = await startIntake({
-    feeds: config.feeds, store, told: push, clock, rules, log, rng: Math.random,
+    feeds: config.feeds, store, told: playback ? both(push, playback.recorder) : push, clock, rules, log, rng: Math.random,
     normaliser: { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category) },
     limits: { staffSilence: config.city.silence.staff, speedLimit: config.city.speedLimit },
     count: (feed, outcome, number) => { if (number > 0) records.inc({ feed, outcome }, number); },
@@ -69,32 +75,71 @@ async function main(): Promise<void> {
   closes.unshift(() => intake.stop());
   feeds = () => intake.feeds();
   await audit.append({ at: clock.now(), who: 'server', from: 'console', action: 'start', detail: { city: config.city.code, world: config.city.world } });
+  await wallPlayback.began(clock.now());
   await intake.failed;
 }
 
 /** The record of what officers did, and what follows from it: nothing that it holds is kept anywhere else. */
-async function openActions(file: string, { city }: CityConfig, tree: RegionTree, clock: Clock, log: pino.Logger): Promise<{ audit: Audit; acks: Acknowledgements }> {
+async function openActions(file: string, { city }: CityConfig, tree: RegionTree, clock: Clock, log: pino.Logger): Promise<{ audit: Audit; acks: Acknowledgements; wallPlayback: WallPlaybackRecord }> {
   const lines: AuditLine[] = [];
   const audit = await openAudit({ file, now: () => clock.now(), log, each: (line) => { lines.push(line); } });
   const acks = new Acknowledgements({
     audit, world: city.world, rules: city.takeover,
     within: (region, other) => tree.path(region).some(({ code }) => code === other),
   });
-  for (const line of lines) acks.take(line);
-  return { audit, acks };
+  const wallPlayback = new WallPlaybackRecord(audit, city.world);
+  for (const line of lines) for (const follows of [acks, wallPlayback]) follows.take(line);
+  return { audit, acks, wallPlayback };
 }
+
+type Playback = NonNullable<Parameters<typeof createPush>[0]['playback']> & { recorder: Recorder; library: Library };
+interface PlaybackParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; rules: Rules; wallPlayback: WallPlaybackRecord; log: pino.Logger }
+
+/** The recordings, who makes them and who shows them; null where the city wants none. */
+async function openPlayback({ env, config: { city }, tree, clock, store, rules, wallPlayback, log }: PlaybackParts): Promise<Playback | null> {
+  const { record, keep, bytesPerDay, players } = city.playback;
+  if (!record) return null;
+  const library = new Library({ folder: join(env.data, 'recordings', city.world), zone: city.zone, keep, log });
+  await library.load();
+  await library.drop(clock.now());
+  const recorder = new Recorder({ library, store, zone: city.zone, bytesPerDay, recentCases: RECENT_CASES, now: () => clock.now(), wall: Date.now, randomHex: (bytes) => randomBytes(bytes).toString('hex'), log });
+  return {
+    recorder, library, players,
+    stretches: () => library.stretches(),
+    kept: () => ({ bytes: library.bytes, bytesPerDay, days: keep / 86_400_000, thinned: [...recorder.thinned] }),
+    open: () => new Cursor({ library, recentCases: RECENT_CASES, zone: city.zone, regions: tree, live: store, contribution: (entity) => contributions(entity, entity.updatedAt, rules) }),
+    wrote: (played) => wallPlayback.wrote(played),
+  };
+}
+
+function measure({ library, recorder }: Playback, { metrics: { registry } }: Push): void {
+  const gauge = (name: string, help: string, value: () => number): void => { new Gauge({ name, help, registers: [registry], collect() { this.set(value()); } }); };
+  gauge('yiping_recording', '1 while what the screens show is recorded', () => (recorder.recording ? 1 : 0));
+  gauge('yiping_recording_bytes', 'Bytes of recordings on disk', () => library.bytes);
+  gauge('yiping_recording_behind_rows', 'Rows that have changed and are not recorded yet', () => recorder.behind);
+  gauge('yiping_recording_thinned_kinds', 'Kinds of which not everything is recorded, for want of bytes or of a disk', () => recorder.thinned.length);
+}
+
+type Told = Parameters<typeof startIntake>[0]['told'];
+/** What was applied is told to the screens first. */
+const both = (push: Told, recorder: Pick<Recorder, 'onApplied' | 'onRemoved' | 'onReadings'>): Told => ({
+  onApplied: (kind, entities) => { push.onApplied(kind, entities); recorder.onApplied(kind, entities); },
+  onRemoved: (kind, ids) => { push.onRemoved(kind, ids); recorder.onRemoved(kind, ids); },
+  onPositions: (positions) => { push.onPositions(positions); },
+  onReadings: (readings) => { push.onReadings(readings); recorder.onReadings(readings); },
+});
 
 function storeOptions(redis: string, config: CityConfig, tree: RegionTree): StoreOptions {
   const { city } = config;
   const districtOf = (code: string): string => tree.ancestor(code.replace(/\/-$/, ''), 'district') ?? city.code;
   const shards = city.shardBy === 'district'
     ? { of: districtOf, all: [city.code, ...tree.children(city.code).map((region) => region.code)] } : undefined;
-  return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: 10_000, ...(shards ? { shards } : {}) };
+  return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: RECENT_CASES, ...(shards ? { shards } : {}) };
 }
 
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; acks: Acknowledgements; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; acks: Acknowledgements; log: pino.Logger; basemap: Basemap | null; playback: Playback | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
 
-async function startPush({ env, config, tree, clock, store, acks, log, basemap, feeds }: PushParts): Promise<Push> {
+async function startPush({ env, config, tree, clock, store, acks, log, basemap, playback, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
     world: city.world, build: await buildName(), clock, heatResolution: city.heat.resolution, store, regions: tree, feeds, log,
@@ -102,7 +147,8 @@ async function startPush({ env, config, tree, clock, store, acks, log, basemap, 
     base: () => readBase(config), ...(basemap ? { basemap } : {}),
     judge: makeJudge(makeRules(config)), watch: makeWatch(city.watch), classification: city.classification,
     categoryName: (category) => categories.nameOf(category),
-    categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
+    categories: async (from = store, now = clock.now()) => categoriesOf(config, (await from.readRows([city.code], now, { detail: true }))[city.code] ?? {}),
+    ...(playback ? { playback, shown: (picture) => { playback.recorder.take(picture); } } : {}),
     scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
     refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), acks, contacts: city.contacts, video: gatewayOf(config),

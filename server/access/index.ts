@@ -1,4 +1,5 @@
 /** Who may see and do what, and the record of what was done. */
 export { openAudit, readChain, type Audit, type AuditLine, type AuditRecord } from './audit.ts';
 export { Acknowledgements, type Ack, type TakeoverRules } from './acks.ts';
+export { WallPlaybackRecord, type WallPlayed } from './wall-playback.ts';
 export { refuseOrigin, refuseWrite } from './same-origin.ts';

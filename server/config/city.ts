@@ -4,7 +4,7 @@ import { ALERT_COLOURS } from '../wire/entity.ts';
 import { LANGUAGES } from '../wire/language.ts';
 import { WORLDS } from '../wire/messages.ts';
 import { CONTACTS } from '../wire/nearby.ts';
-import { Code, Duration, Instant, Numeric, orAbsent, Zone } from './scalars.ts';
+import { Code, Duration, Instant, Numeric, orAbsent, Size, Zone } from './scalars.ts';
 
 const days = (count: number): number => count * 86_400_000;
 
@@ -25,6 +25,16 @@ const Watch = z.strictObject({
   hotSpot: z.strictObject({ distance: z.number().positive().max(5_000).default(50), window: Duration.default(days(1)), least: z.number().int().min(2).default(3) }).prefault({}),
   /** 突增: an hour of a region and class beside the same hour of so many days; fewer than `least` is none, and it must be rarer by chance. */
   surge: z.strictObject({ least: z.number().int().min(2).default(5), chance: z.number().positive().max(0.5).default(1e-5), days: z.number().int().min(7).max(60).default(28) }).prefault({}),
+});
+
+/** 回放: what is recorded of what the screens showed. */
+const Playback = z.strictObject({
+  record: z.boolean().default(true),
+  keep: Duration.default(days(7)),
+  /** On disk; places of staff are thinned first, and at its end nothing more is recorded until the next day. */
+  bytesPerDay: Size.default(500 << 20),
+  /** Desks that play at once, each with a cursor of its own; the wall's is one more. */
+  players: z.number().int().min(1).max(50).default(4),
 });
 
 export const CityFile = z.strictObject({
@@ -56,6 +66,7 @@ export const CityFile = z.strictObject({
   ahead: Duration.default(120_000),
   takeover: Takeover.prefault({}),
   watch: Watch.prefault({}),
+  playback: Playback.prefault({}),
   /** How much of a member of staff's name and telephone a screen gets. */
   contacts: z.enum(CONTACTS).default('masked'),
   /** The classification whose classes key the heat cells. */

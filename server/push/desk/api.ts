@@ -1,5 +1,5 @@
 /** GET /api/heat: the duty desk's heat map, by any window and any filters at once; GET /api/desk/watch: what wants an officer's eye. */
-import type { Express, Request, Response } from 'express';
+import type { IRouter, Request, Response } from 'express';
 import type { ApiContacts, ApiHeat, ApiWatch } from '../../wire/desk.ts';
 import { caseQuery, NO_CLASS } from '../case-records.ts';
 import type { PushDeps } from '../deps.ts';
@@ -19,7 +19,7 @@ interface State { loaded(): boolean; wall(): number; mirrors(): Mirrors }
 const WATCH_MS = 5_000;
 const MOST_KEPT = 64;
 
-export function desk(app: Express, deps: PushDeps, state: State): void {
+export function desk(app: IRouter, deps: PushDeps, state: State): void {
   const watched = new Map<string, { at: number; answer: Promise<ApiWatch> }>();
   const route = (path: string, answer: (asked: Asked) => ApiHeat | ApiContacts | Promise<ApiHeat | ApiWatch>): void => { app.get(path, (request, response) => asking(request, response, deps, state, answer)); };
   route('/api/heat', ({ region, inside, query }) => heat(deps, state, region, inside, query));

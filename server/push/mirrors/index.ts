@@ -9,13 +9,14 @@ import type { Reading } from '../../store/index.ts';
 import type { Judge, PushAcks, PushRegions, PushStore } from '../deps.ts';
 import { CaseTable } from '../desk/case-table.ts';
 import { AlertMirror } from './alerts.ts';
+import { ShownAlerts, type RecordedAlerts } from './shown-alerts.ts';
 import { CameraMirror } from './cameras.ts';
 import { CaseMirror } from './cases.ts';
 import { LiveCases } from './live-cases.ts';
 import { StaffMirror } from './staff.ts';
 import { StationMirror } from './stations.ts';
 
-export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; contacts: Contacts; recentCases: number; heatResolution: number; store: Pick<PushStore, 'readCaseRows'>; categoryName(category: string): string }
+export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; contacts: Contacts; recentCases: number; heatResolution: number; store: Pick<PushStore, 'readCaseRows'>; categoryName(category: string): string; /** Alerts are shown as they were recorded. */ recordedAlerts?: RecordedAlerts }
 
 export class Mirrors {
   readonly cases: CaseMirror;
@@ -26,13 +27,13 @@ export class Mirrors {
   readonly alerts: AlertMirror;
   readonly staff: StaffMirror;
 
-  constructor({ regions, judge, clock, acks, contacts, recentCases, categoryName, store, heatResolution }: MirrorDeps) {
+  constructor({ regions, judge, clock, acks, contacts, recentCases, categoryName, store, heatResolution, recordedAlerts }: MirrorDeps) {
     this.cases = new CaseMirror(regions, recentCases, judge, categoryName);
     this.liveCases = new LiveCases(clock.zone);
     this.caseTable = new CaseTable(store, clock.zone, heatResolution);
     this.cameras = new CameraMirror(regions);
     this.stations = new StationMirror(regions, judge);
-    this.alerts = new AlertMirror(judge, acks, regions);
+    this.alerts = recordedAlerts ? new ShownAlerts(recordedAlerts, judge, acks, regions) : new AlertMirror(judge, acks, regions);
     this.staff = new StaffMirror(regions, judge, contacts);
   }
 

@@ -3,9 +3,11 @@ import { Router } from 'express';
 import type { PushDeps } from '../deps.ts';
 import type { HttpState } from '../http.ts';
 import { alertActions } from './alerts.ts';
+import { playbackActions } from './playback.ts';
 
 export function officerActions(deps: PushDeps, state: HttpState): Router {
   const router = Router();
   alertActions(router, deps, state);
+  playbackActions(router, deps, state);
   return router;
 }
