@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { AlertDuties, Deeds, Handovers, heard, keptIn, openAudit, SignedReports, type Audit, type AuditLine } from './access/index.ts';
+import { AlertDuties, Deeds, Handovers, heard, keptIn, openAudit, SignedReports, WallPlaybackRecord, type Audit, type AuditLine } from './access/index.ts';
 import type { CityConfig } from './config.ts';
 import { formatTime } from './config/time-format.ts';
 import type { RegionTree } from './normalise/regions.ts';
@@ -12,7 +12,7 @@ import type { Store } from './store/index.ts';
 import { zoneOffset, type Clock } from './wire/clock.ts';
 import type { Case, Entity, Kind } from './wire/entity.ts';
 
-export interface Actions { audit: Audit; duties: AlertDuties; supervisions: Supervisions; handovers: Handovers; reports: SignedReports; deeds: Deeds }
+export interface Actions { audit: Audit; duties: AlertDuties; supervisions: Supervisions; handovers: Handovers; reports: SignedReports; deeds: Deeds; wallPlayback: WallPlaybackRecord }
 
 /** The record, and what follows from it: nothing that it holds is kept anywhere else, but what was signed, as it was signed. `data`: folder. Rejects where the record was changed from outside. */
 export async function openActions(data: string, config: CityConfig, tree: RegionTree, clock: Clock, log: Logger): Promise<Actions> {
@@ -28,8 +28,9 @@ export async function openActions(data: string, config: CityConfig, tree: Region
   const supervisions = openSupervisions(audit, config, clock, log);
   const handovers = new Handovers({ audit, world, kept: keptIn(join(data, 'handovers')) });
   const reports = new SignedReports({ audit, world, kept: keptIn(join(data, 'reports')) });
-  for (const line of lines) for (const one of [duties, supervisions, handovers, reports, deeds]) one.take(line);
-  return { audit, duties, supervisions, handovers, reports, deeds };
+  const wallPlayback = new WallPlaybackRecord(audit, world);
+  for (const line of lines) for (const one of [duties, supervisions, handovers, reports, deeds, wallPlayback]) one.take(line);
+  return { audit, duties, supervisions, handovers, reports, deeds, wallPlayback };
 }
 
 function openSupervisions(audit: Audit, { city, feeds }: CityConfig, clock: Clock, log: Logger): Supervisions {

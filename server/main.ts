@@ -16,6 +16,7 @@ import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
 import { loadRegions, type RegionTree } from './normalise/regions.ts';
 import { createPush, type Push, type VideoGateway } from './push/index.ts';
+import { measureRecording, openPlayback, toldRecorder, type Playback } from './recordings.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
 import { openStore, type Store, type StoreOptions } from './store/index.ts';
 import { openBasemap, TileError, type Basemap } from './basemap/index.ts';
@@ -25,6 +26,8 @@ import { makeClock, type Clock } from './wire/clock.ts';
 // halves the memory and costs about one long collection in ten seconds, most of it beside the main thread.
 setFlagsFromString('--heap-growing-percent=25');
 
+/** Newest cases that lists are cut from. */
+const RECENT_CASES = 10_000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 type Close = () => Promise<void>;
@@ -53,19 +56,22 @@ async function main(): Promise<void> {
   const store = await openStore(storeOptions(redis?.url ?? env.redisUrl ?? '', config, tree));
   closes.unshift(() => store.close());
   const actions = await openActions(env.data, config, tree, clock, log);
-  const { audit, supervisions } = actions;
+  const { audit, supervisions, wallPlayback } = actions;
   closes.unshift(() => audit.close());
 
   const rules = makeRules(config);
   await rebuildIfCountedOtherwise({ store, clock, rules, config, tree, log });
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
-  const push = await startPush({ env, config, tree, clock, store, actions, log, basemap, feeds: () => feeds() });
+  const playback = await openPlayback({ data: env.data, city: config.city, tree, clock, store, rules, wallPlayback, recentCases: RECENT_CASES, log });
+  if (playback) closes.unshift(() => playback.recorder.close());
+  const push = await startPush({ env, config, tree, clock, store, actions, log, basemap, feeds: () => feeds(), playback });
   closes.unshift(() => push.close());
+  if (playback) measureRecording(playback, push.metrics.registry);
   await resumeOrders(supervisions, store);
   closes.unshift(() => { supervisions.close(); return Promise.resolve(); });
   const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
   const intake = await startIntake({
-    feeds: config.feeds, store, told: toldOrders(push, supervisions), clock, rules, log, rng: Math.random,
+    feeds: config.feeds, store, told: toldOrders(playback ? toldRecorder(push, playback.recorder) : push, supervisions), clock, rules, log, rng: Math.random,
     normaliser: { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category) },
     limits: { staffSilence: config.city.silence.staff, speedLimit: config.city.speedLimit },
     count: (feed, outcome, number) => { if (number > 0) records.inc({ feed, outcome }, number); },
@@ -73,6 +79,7 @@ async function main(): Promise<void> {
   closes.unshift(() => intake.stop());
   feeds = () => intake.feeds();
   await audit.append({ at: clock.now(), who: 'server', from: 'console', action: 'start', detail: { city: config.city.code, world: config.city.world } });
+  await wallPlayback.began(clock.now());
   await intake.failed;
 }
 
@@ -81,12 +88,12 @@ function storeOptions(redis: string, config: CityConfig, tree: RegionTree): Stor
   const districtOf = (code: string): string => tree.ancestor(code.replace(/\/-$/, ''), 'district') ?? city.code;
   const shards = city.shardBy === 'district'
     ? { of: districtOf, all: [city.code, ...tree.children(city.code).map((region) => region.code)] } : undefined;
-  return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: 10_000, ...(shards ? { shards } : {}) };
+  return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: RECENT_CASES, ...(shards ? { shards } : {}) };
 }
 
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; actions: Actions; log: pino.Logger; basemap: Basemap | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; actions: Actions; log: pino.Logger; basemap: Basemap | null; playback: Playback | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
 
-async function startPush({ env, config, tree, clock, store, actions, log, basemap, feeds }: PushParts): Promise<Push> {
+async function startPush({ env, config, tree, clock, store, actions, log, basemap, playback, feeds }: PushParts): Promise<Push> {
   const { city, categories } = config;
   const push = createPush({
     world: city.world, build: await buildName(), clock, heat: city.heat, caseRetention: city.retention.cases, store, regions: tree, feeds, log,
@@ -94,7 +101,8 @@ async function startPush({ env, config, tree, clock, store, actions, log, basema
     base: () => readBase(config), ...(basemap ? { basemap } : {}),
     judge: makeJudge(makeRules(config)), watch: makeWatch(city.watch), classification: city.classification, classOf: (category) => categories.classOf(category, city.classification),
     categoryName: (category) => categories.nameOf(category),
-    categories: async () => categoriesOf(config, (await store.readRows([city.code], clock.now(), { detail: true }))[city.code] ?? {}),
+    categories: async (from = store, now = clock.now()) => categoriesOf(config, (await from.readRows([city.code], now, { detail: true }))[city.code] ?? {}),
+    ...(playback ? { playback, shown: (picture) => { playback.recorder.take(picture); } } : {}),
     scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
     refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), contacts: city.contacts, video: gatewayOf(config),

@@ -38,7 +38,8 @@ export class AlertDuties {
   of(alert: Alert): Ack | null { return this.acks.of(alert); }
   quiet(alert: Alert, now: number, ended: Iterable<Alert>): ReturnType<Acknowledgements['quiet']> { return this.acks.quiet(alert, now, ended); }
 
-  duty(alert: Alert): AlertDuty { return dutyOf(this.entries(alert), alert, this.options.duty); }
+  /** `until`: as it was at that time, world's ms. */
+  duty(alert: Alert, until = Infinity): AlertDuty { return dutyOf(this.entries(alert).filter(({ at }) => at <= until), alert, this.options.duty); }
   brief(alert: Alert): DutyBrief {
     const { state, revision, history, escalations } = this.duty(alert);
     const last = history.findLast(({ step }) => step !== 'escalate') ?? null;

@@ -7,4 +7,5 @@ export { Deeds, heard } from './deeds.ts';
 export { Handovers } from './handovers.ts';
 export { keptIn } from './kept.ts';
 export { SignedReports } from './reports.ts';
+export { WallPlaybackRecord, type WallPlayed } from './wall-playback.ts';
 export { refuseOrigin, refuseWrite } from './same-origin.ts';

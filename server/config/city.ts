@@ -4,7 +4,7 @@ import { ALERT_COLOURS } from '../wire/entity.ts';
 import { LANGUAGES } from '../wire/language.ts';
 import { WORLDS } from '../wire/messages.ts';
 import { CONTACTS } from '../wire/nearby.ts';
-import { Code, Duration, Instant, Numeric, orAbsent, Zone } from './scalars.ts';
+import { Code, Duration, Instant, Numeric, orAbsent, Size, Zone } from './scalars.ts';
 import { Shifts } from './shifts.ts';
 
 const days = (count: number): number => count * 86_400_000;
@@ -45,6 +45,16 @@ const Duty = z.strictObject({
   supervise: z.strictObject({ hours: Hours.default(4), most: Hours.default(72) }).refine(({ hours, most }) => hours <= most, { path: ['hours'], message: 'no more than most' }).prefault({}),
 });
 
+/** 回放: what is recorded of what the screens showed. */
+const Playback = z.strictObject({
+  record: z.boolean().default(true),
+  keep: Duration.default(days(7)),
+  /** On disk; places of staff are thinned first, and at its end nothing more is recorded until the next day. */
+  bytesPerDay: Size.default(500 << 20),
+  /** Desks that play at once, each with a cursor of its own; the wall's is one more. */
+  players: z.number().int().min(1).max(50).default(4),
+});
+
 export const CityFile = z.strictObject({
   code: Code,
   name: z.string().min(1),
@@ -75,6 +85,7 @@ export const CityFile = z.strictObject({
   takeover: Takeover.prefault({}),
   watch: Watch.prefault({}),
   duty: Duty.prefault({}),
+  playback: Playback.prefault({}),
   /** How much of a member of staff's name and telephone a screen gets. */
   contacts: z.enum(CONTACTS).default('masked'),
   /** The classification whose classes key the heat cells. */

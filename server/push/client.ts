@@ -4,16 +4,16 @@ import type { ClientEvents, Refusal, ServerEvents, Snapshot } from '../wire/mess
 import type { Admission } from './admission.ts';
 import type { PushLimits } from './deps.ts';
 import { share, sizeOf } from './encoder.ts';
-import type { Engine } from './engine.ts';
 import { Rate } from './rate.ts';
 import { buffered, drained, dropQueue, queued, transportOf } from './slow.ts';
 import { canonical, type Known } from './subscription-key.ts';
+import { roomOf, roomOfKey, type Stage } from './stages/stage.ts';
 import { Refused, type Subscription } from './subscriptions.ts';
 
 export type PushServer = Server<ClientEvents, ServerEvents>;
 export type PushSocket = Socket<ClientEvents, ServerEvents>;
 export interface ClientDeps {
-  engine: Engine; limits: PushLimits; admission: Admission; known: Known;
+  limits: PushLimits; admission: Admission; known: Known;
   wall: () => number;
   /** Something could not be answered that the client is not to blame for. */
   failed: (error: unknown) => void;
@@ -36,7 +36,12 @@ export class Client {
   private gone = false;
   slow = false;
 
-  constructor(private readonly socket: PushSocket, private readonly deps: ClientDeps) {
+  /** What it shows; its subscriptions are of this one. */
+  stage: Stage;
+
+  constructor(private readonly socket: PushSocket, private readonly deps: ClientDeps, stage: Stage) {
+    this.stage = stage;
+    void socket.join(roomOf(stage));
     this.rate = new Rate(deps.limits.requestBurst, deps.limits.requestsPerSecond, deps.wall());
     socket.on('subscribe', (request: unknown, reply: unknown) => {
       if (typeof reply === 'function') void this.subscribe(request, reply as Reply);
@@ -69,7 +74,7 @@ export class Client {
     if (wall - since <= queueMs && queued(conn) <= queueBytes) return false;
     const news = !this.slow;
     this.slow = true;
-    for (const key of this.held.keys()) void this.socket.leave(key);
+    for (const key of this.held.keys()) void this.socket.leave(roomOfKey(this.stage, key));
     dropQueue(conn);
     return news;
   }
@@ -87,11 +92,12 @@ export class Client {
       return;
     }
     const ticket = ++this.requests;
+    const { stage } = this;
     this.asked.set(key, ticket);
     try {
-      const subscription = this.held.get(key) ?? await deps.engine.acquire(wanted);
+      const subscription = this.held.get(key) ?? await stage.engine.acquire(wanted);
       if (this.asked.get(key) !== ticket) {
-        deps.engine.release(key);
+        stage.engine.release(key);
         reply({ error: 'subscribe: taken back meanwhile' });
         return;
       }
@@ -116,7 +122,7 @@ export class Client {
 
   /** Sends the published value and, in the same breath, joins the room of what follows it. */
   private async hand(key: string, subscription: Subscription, send: (snapshot: Snapshot) => void): Promise<void> {
-    const bytes = sizeOf(share(this.deps.engine.snapshot(subscription)));
+    const bytes = sizeOf(share(this.stage.engine.snapshot(subscription)));
     if (bytes > SMALL) {
       await this.deps.admission.enter(bytes);
       this.inFlight += bytes;
@@ -124,15 +130,32 @@ export class Client {
     }
     if (this.held.get(key) !== subscription) return;
     // It has moved on while this one waited for its turn: the latest is what counts.
-    send(share(this.deps.engine.snapshot(subscription)));
-    if (!this.slow) void this.socket.join(key);
+    send(share(this.stage.engine.snapshot(subscription)));
+    if (!this.slow) void this.socket.join(roomOfKey(this.stage, key));
   }
 
   private unsubscribe(key: string): void {
     this.asked.delete(key);
     if (!this.held.delete(key)) return;
-    void this.socket.leave(key);
-    this.deps.engine.release(key);
+    void this.socket.leave(roomOfKey(this.stage, key));
+    this.stage.engine.release(key);
+  }
+
+  /** To another stage: what it held of this one is void. */
+  move(stage: Stage): void {
+    this.drop();
+    void this.socket.leave(roomOf(this.stage));
+    this.stage = stage;
+    void this.socket.join(roomOf(stage));
+  }
+
+  private drop(): void {
+    this.asked.clear();
+    for (const key of this.held.keys()) {
+      void this.socket.leave(roomOfKey(this.stage, key));
+      this.stage.engine.release(key);
+    }
+    this.held.clear();
   }
 
   /** The transport has room again: everything it holds starts from a snapshot. */
@@ -152,9 +175,7 @@ export class Client {
 
   private close(): void {
     this.gone = true;
-    this.asked.clear();
-    for (const key of this.held.keys()) this.deps.engine.release(key);
-    this.held.clear();
+    this.drop();
     this.giveBack();
   }
 }

@@ -3,25 +3,27 @@
  * passes what fulfils them, tests pass less.
  */
 import type { IncomingMessage } from 'node:http';
-import type { FeatureCollection, Position } from 'geojson';
+import type { FeatureCollection, Position as Coordinates } from 'geojson';
 import type { Logger } from 'pino';
 import type { Clock } from '../wire/clock.ts';
-import type { Alert, Case, DutyState, Station } from '../wire/entity.ts';
+import type { Alert, Case, DutyState, Entity, Kind, Position, Station } from '../wire/entity.ts';
 import type { Note, Signer } from '../wire/handover.ts';
 import type { Revision, Signature } from '../wire/report.ts';
 import type { Shift, ShiftRule } from '../wire/shifts.ts';
-import type { Store } from '../store/index.ts';
+import type { Reading, Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
 import type { Language } from '../wire/language.ts';
 import type { AlertDuty, DutyBrief, StepRequest } from '../wire/duty.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Contacts } from '../wire/nearby.ts';
+import type { Shown } from './engine.ts';
 import type { Region } from '../wire/region.ts';
 import type { Scene } from '../wire/scene.ts';
 import type { BasemapInfo } from '../wire/basemap.ts';
 import type { LiftRequest, SuperviseRequest, Supervision } from '../wire/supervision.ts';
 import type { Tour } from '../wire/tour.ts';
 import type { Wall } from '../wire/wall.ts';
+import type { ApiPlayback, PlayerState, Stretch, WallPlayback } from '../wire/playback.ts';
 
 /** The tree of regions, as loaded for the city. */
 export interface PushRegions {
@@ -32,7 +34,7 @@ export interface PushRegions {
   /** From the city down to the region itself; [] for an unknown code. */
   path(code: string): readonly Region[];
   /** Coordinates of its MultiPolygon; the city's may be its districts', undissolved. */
-  shape(code: string): Position[][][] | undefined;
+  shape(code: string): Coordinates[][][] | undefined;
   /** Code of the lowest region at a point; null outside the city. */
   readonly index: { at(lng: number, lat: number): string | null };
 }
@@ -72,7 +74,8 @@ export interface PushDuty {
   /** Grows with each step and each escalation. */
   readonly revision: number;
   brief(alert: Alert): DutyBrief | undefined;
-  duty(alert: Alert): AlertDuty;
+  /** `until`: as it was at that time, world's ms. */
+  duty(alert: Alert, until?: number): AlertDuty;
   /** Fulfilled once it is on disk, or with why it was not taken; rejects where it cannot be written. */
   step(alert: Alert, request: StepRequest, from: string, at: number): Promise<{ done: true; duty: AlertDuty } | { done: false; why: 'moved' | 'order'; duty: AlertDuty }>;
   /** Told once a second which alerts are in force: records what has come due. Never rejects. */
@@ -145,6 +148,46 @@ export interface PushBasemap {
   get(place: { z: number; x: number; y: number }): Promise<{ body: Uint8Array; type: string } | null>;
 }
 
+/** Who keeps memory of what a cursor shows: told as by the intake. */
+export interface PlaybackFollower {
+  put(kind: Kind, entities: readonly Entity[]): void;
+  remove(kind: Kind, ids: readonly string[]): void;
+  positions(positions: readonly Position[]): void;
+  readings(readings: readonly Reading[]): void;
+}
+
+/** A cursor over recordings (playback has them). Duty of staff and states of stations are as they were shown. */
+export interface PlaybackCursor {
+  readonly store: PushStore;
+  /** Where it stands, ms of the world's clock, and why no further. */
+  readonly at: number;
+  readonly held: PlayerState['held'];
+  /** Moves to any moment; then everything must be read afresh. */
+  seek(at: number): Promise<void>;
+  /** Everything has been read. */
+  settled(): void;
+  /** Goes on; true where everything must be read afresh. */
+  advance(at: number, follower: PlaybackFollower): Promise<boolean>;
+  feeds(): readonly FeedHealth[];
+  readonly alertRevision: number;
+  alerts(): Iterable<AlertItem>;
+  stationState(id: string): StationItem['state'];
+  close(): Promise<void>;
+}
+
+/** What the wall was made to show instead of what, by whom, on which alert's account. */
+export interface WallPlayed { who: string; from: string; at: number; before: WallPlayback; after: WallPlayback; alert?: string }
+
+export interface PushPlayback {
+  /** Players at once, the wall's aside. */
+  players: number;
+  stretches(): Stretch[];
+  kept(): Pick<ApiPlayback, 'bytes' | 'bytesPerDay' | 'days' | 'thinned'>;
+  open(): PlaybackCursor;
+  /** Fulfilled once it is on disk; rejects where it cannot be written. */
+  wrote(played: WallPlayed): Promise<void>;
+}
+
 export interface BaseLayers { rivers: FeatureCollection | null; roads: FeatureCollection | null; buildings: FeatureCollection | null }
 
 /** Where pictures of the cameras are had: addresses with {id}; null: none of that kind. */
@@ -172,7 +215,7 @@ export interface PushDeps {
   classOf(category: string): string;
   categoryName(category: string): string;
   /** Tables from category to class, with those categories that cases stand in now. */
-  categories(): Promise<ApiCategories>;
+  categories(store?: Pick<PushStore, 'readRows'>, now?: number): Promise<ApiCategories>;
   /** What the wall can show, by key. */
   scenes: readonly Scene[];
   walls: readonly Wall[];
@@ -195,6 +238,10 @@ export interface PushDeps {
   video: VideoGateway | null;
   /** How much of staff's names and telephones a screen gets. */
   contacts: Contacts;
+  /** Absent: nothing is recorded. */
+  playback?: PushPlayback;
+  /** Told what all screens together are shown, after each tick. */
+  shown?(picture: Shown & { feeds: readonly FeedHealth[] }): void;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** The built screen, and the language that it speaks unless its address asks for another. */
   distDir: string;

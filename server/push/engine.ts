@@ -8,7 +8,7 @@ import { localDay } from '../wire/clock.ts';
 import type { Delta, Snapshot, Topic } from '../wire/messages.ts';
 import type { ChangeToken, Reading } from '../store/index.ts';
 import type { PushDeps, PushLimits } from './deps.ts';
-import { Mirrors } from './mirrors/index.ts';
+import { Mirrors, type MirrorDeps } from './mirrors/index.ts';
 import { TickRows } from './rows.ts';
 import type { Wanted } from './subscription-key.ts';
 import { Subscriptions, type Subscription } from './subscriptions.ts';
@@ -24,7 +24,14 @@ export interface EngineOutput {
   storeTime(ms: number): void;
   /** A new epoch has begun; its snapshots have been handed out. */
   epoch(): void;
+  /** What all screens together have now been shown: called in the same breath as the last delta. */
+  shown?(picture: Shown): void;
 }
+/** `rows`: those that were read for it, as of `at`; `now`, `at` in ms of the world's clock. */
+export interface Shown { now: number; rows: { at: number; read: ReturnType<TickRows['all']> }; changed: ReadonlySet<string>; shown: Mirrors }
+
+/** What an engine needs: the live world's, or a recording's. */
+export type EngineDeps = Pick<PushDeps, 'world' | 'clock' | 'store' | 'regions' | 'judge' | 'acks' | 'duty' | 'contacts' | 'categoryName' | 'heat' | 'caseRetention' | 'classOf' | 'feeds' | 'log' | 'randomHex' | 'wall'> & Pick<MirrorDeps, 'recordedAlerts'>;
 
 export interface TickReport { deltas: number; rows: number; changed: number; ms: number }
 
@@ -51,7 +58,7 @@ export class Engine {
   /** Fulfilled once the mirrors have been filled for the first time. */
   readonly loaded: Promise<void>;
 
-  constructor(private readonly deps: PushDeps, private readonly limits: PushLimits, private readonly output: EngineOutput) {
+  constructor(private readonly deps: EngineDeps, private readonly limits: PushLimits, private readonly output: EngineOutput) {
     this.epoch = deps.randomHex(8);
     this.mirrors = this.newMirrors();
     this.heat = new HeatReader(deps.store, deps.regions);
@@ -110,6 +117,7 @@ export class Engine {
     }
     this.token = token;
     this.storeEpoch = storeEpoch;
+    this.lastNow = this.deps.clock.now();
     if (first) this.markLoaded();
   }
 
@@ -131,6 +139,7 @@ export class Engine {
     const failed = await this.prepare(due, tick);
     this.asOfs.clear();
     const deltas = this.publish(due, tick);
+    this.output.shown?.({ now: this.deps.clock.now(), rows: { at: tick.now, read: tick.rows.all() }, changed: tick.changed, shown: this.mirrors });
     await this.mend(tick);
     if (failed) throw failed.reason;
     return { deltas, rows: tick.rows.size, changed: codes.length, ms: performance.now() - started };

@@ -1,6 +1,6 @@
 /** What is asked over HTTP: shapes, regions, figures, the page, and whether the server is well. */
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type IRouter, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { Alert } from '../wire/entity.ts';
 import type { ApiRegions } from '../wire/messages.ts';
@@ -13,6 +13,8 @@ import type { PushDeps } from './deps.ts';
 import { desk } from './desk/api.ts';
 import { handoverRoutes } from './desk/handover/api.ts';
 import { reportRoutes } from './desk/report/api.ts';
+import { playback } from './stages/api.ts';
+import type { Stages } from './stages/index.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
 import { BodyCache, sendBody } from './http-body.ts';
 import type { PushMetrics } from './metrics.ts';
@@ -25,7 +27,7 @@ import { videoPass } from './video-pass.ts';
 
 const GEO_CACHE_BYTES = 48 << 20;
 
-export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null; /** The tiles of a wall; null: it has none. */ tiles(wall: string): ApiTiles | null }
+export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null; /** The tiles of a wall; null: it has none. */ tiles(wall: string): ApiTiles | null; stages(): Stages }
 
 export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState): Express {
   const app = express();
@@ -47,6 +49,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   desk(app, deps, state, metrics.registry);
   handoverRoutes(app, deps, state);
   reportRoutes(app, deps, state);
+  playback(app, deps, state, metrics.registry);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir, deps.language));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });
@@ -101,7 +104,7 @@ function shapes(app: Express, deps: PushDeps): void {
   });
 }
 
-function figures(app: Express, deps: PushDeps, state: HttpState): void {
+export function figures(app: IRouter, deps: PushDeps, state: HttpState): void {
   const { regions } = deps;
   const summary = new SummaryApi(deps, () => state.wall());
   app.get('/api/regions', (request, response) => {

@@ -7,8 +7,9 @@ import { Admission } from './admission.ts';
 import { Client, type PushServer, type PushSocket } from './client.ts';
 import type { PushDeps, PushLimits } from './deps.ts';
 import { parser, share } from './encoder.ts';
-import type { Engine } from './engine.ts';
 import type { PushMetrics } from './metrics.ts';
+import type { Stages } from './stages/index.ts';
+import { roomOf, roomOfKey, type Stage } from './stages/stage.ts';
 import { StoreWatch } from './store-watch.ts';
 
 /** A request to subscribe is a few hundred bytes. */
@@ -23,10 +24,9 @@ export class Hub {
   readonly io: PushServer;
   private readonly clients = new Map<string, Client>();
   private readonly admission: Admission;
-  private clockSeen: { now: number; wall: number } | null = null;
-  private helloSeen = '';
+  private readonly told = new WeakMap<Stage, { hello: string; now: number; wall: number }>();
   private sweeps = 0;
-  private readonly store: StoreWatch;
+  readonly store: StoreWatch;
 
   constructor(http: HttpServer, private readonly deps: PushDeps, private readonly limits: PushLimits, private readonly metrics: PushMetrics) {
     this.admission = new Admission(limits.snapshotBytes);
@@ -46,19 +46,21 @@ export class Hub {
     });
   }
 
-  /** Accepts screens; `engine` answers what they ask. */
-  serve(engine: Engine): void {
+  /** Accepts screens on the live stage; `stages` moves them to others. */
+  serve(live: Stage, stages: Stages): void {
     const clientDeps = {
-      engine, limits: this.limits, admission: this.admission,
+      limits: this.limits, admission: this.admission,
       known: { region: (code: string) => this.deps.regions.get(code) !== undefined },
       wall: () => this.wall(),
       failed: (error: unknown) => { this.deps.log.error({ err: error }, 'a subscription could not be read'); },
       refused: (why: 'request' | 'rate' | 'cap') => { this.metrics.refused.inc({ why }); },
     };
     this.io.on('connection', (socket: PushSocket) => {
-      this.clients.set(socket.id, new Client(socket, clientDeps));
+      const client = new Client(socket, clientDeps, live);
+      this.clients.set(socket.id, client);
       socket.once('disconnect', () => { this.clients.delete(socket.id); });
-      socket.emit('hello', this.hello(engine.epoch));
+      stages.attend(socket, client);
+      this.welcome(socket, live);
     });
   }
 
@@ -66,19 +68,22 @@ export class Hub {
   get buffered(): number { let bytes = 0; for (const client of this.clients.values()) bytes += client.buffered; return bytes; }
   get snapshotBytes(): number { return this.admission.bytes; }
 
-  delta(key: string, delta: Delta): void {
+  delta(stage: Stage, key: string, delta: Delta): void {
     this.metrics.deltas.inc({ topic: delta.topic });
-    this.io.to(key).emit('delta', delta);
+    this.io.to(roomOfKey(stage, key)).emit('delta', delta);
   }
-  snapshot(key: string, snapshot: Snapshot): void { this.io.to(key).emit('snapshot', share(snapshot)); }
+  snapshot(stage: Stage, key: string, snapshot: Snapshot): void { this.io.to(roomOfKey(stage, key)).emit('snapshot', share(snapshot)); }
 
-  greet(epoch: string): void { this.io.emit('hello', this.hello(epoch)); }
+  greet(stage: Stage): void { this.io.to(roomOf(stage)).emit('hello', this.hello(stage)); }
+  /** One that has just come to a stage. */
+  welcome(socket: PushSocket, stage: Stage): void { socket.emit('hello', this.hello(stage)); }
 
   /** Once a second. A screen whose queue stands misses beats rather than gathering them. */
-  beat(epoch: string): void {
-    const beat: Beat = { world: this.deps.world, epoch, now: this.deps.clock.now(), feeds: [...this.deps.feeds()], storeAwaySince: this.store.look() };
-    if (this.changed(epoch, beat.now)) this.greet(epoch);
-    this.io.volatile.emit('beat', beat);
+  beat(stage: Stage): void {
+    const { world, engine: { epoch }, clock } = stage;
+    const beat: Beat = { world, epoch, now: clock.now(), feeds: [...stage.feeds()], storeAwaySince: stage.storeAwaySince() };
+    if (this.changed(stage, beat.now)) this.greet(stage);
+    this.io.to(roomOf(stage)).volatile.emit('beat', beat);
   }
 
   /** Looks after the queues, each about once a second: a part of them at every tick. */
@@ -93,22 +98,20 @@ export class Hub {
 
   async close(): Promise<void> { await this.io.close(); }
 
-  private hello(epoch: string): Hello {
-    const { world, build, city, clock } = this.deps;
+  private hello({ world, engine: { epoch }, clock }: Stage): Hello {
+    const { build, city } = this.deps;
     return { protocol: PROTOCOL, build, world, epoch, city, clock: { now: clock.now(), rate: clock.rate, zone: clock.zone } };
   }
 
   /** Whether what `hello` says has changed since the last beat, the clock's running aside. */
-  private changed(epoch: string, now: number): boolean {
+  private changed(stage: Stage, now: number): boolean {
     const wall = this.wall();
-    const hello = this.hello(epoch);
+    const hello = this.hello(stage);
     const seen = JSON.stringify({ ...hello, clock: { ...hello.clock, now: 0 } });
-    const before = this.clockSeen;
-    const jumped = before !== null && Math.abs(now - before.now - (wall - before.wall) * this.deps.clock.rate) > CLOCK_JUMP_MS * Math.max(1, this.deps.clock.rate);
-    const changed = (this.helloSeen !== '' && seen !== this.helloSeen) || jumped;
-    this.helloSeen = seen;
-    this.clockSeen = { now, wall };
-    return changed;
+    const before = this.told.get(stage);
+    this.told.set(stage, { hello: seen, now, wall });
+    const { rate } = stage.clock;
+    return before !== undefined && (seen !== before.hello || Math.abs(now - before.now - (wall - before.wall) * rate) > CLOCK_JUMP_MS * Math.max(1, rate));
   }
 
   private wall(): number { return (this.deps.wall ?? Date.now)(); }

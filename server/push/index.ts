@@ -9,6 +9,8 @@ import { Hub } from './hub.ts';
 import { makeApp } from './http.ts';
 import { PushMetrics } from './metrics.ts';
 import { Pace } from './pace.ts';
+import { Stages } from './stages/index.ts';
+import type { Stage } from './stages/stage.ts';
 import { Walls } from './walls/index.ts';
 import { tileMetrics } from './walls/metrics.ts';
 
@@ -43,23 +45,29 @@ export function createPush(deps: PushDeps): Push {
   const limits = { ...LIMITS, ...deps.limits };
   const wall = deps.wall ?? Date.now;
   const metrics: PushMetrics = new PushMetrics({
-    sockets: () => hub.count, subscriptions: () => engine.subscriptions.size, snapshotBytes: () => hub.snapshotBytes, buffered: () => hub.buffered,
+    players: () => stages.count, sockets: () => hub.count, subscriptions: () => engine.subscriptions.size, snapshotBytes: () => hub.snapshotBytes, buffered: () => hub.buffered,
     now: () => deps.clock.now(), feeds: () => deps.feeds(),
   });
   const walls = new Walls({ ...deps, clock: wall, refused: (why) => { metrics.refused.inc({ why }); } });
   tileMetrics(walls, metrics.registry);
   let loaded = false;
-  const app = makeApp(deps, metrics, { epoch: () => engine.epoch, loaded: () => loaded, wall, mirrors: () => engine.mirrors, alert: (id) => engine.alert(id), tiles: (id) => walls.health(id) });
+  const live: Stage = {
+    key: '', world: deps.world, clock: deps.clock, feeds: () => deps.feeds(), storeAwaySince: () => hub.store.look(),
+    get engine() { return engine; },
+  };
+  const app = makeApp(deps, metrics, { stages: () => stages, epoch: () => engine.epoch, loaded: () => loaded, wall, mirrors: () => engine.mirrors, alert: (id) => engine.alert(id), tiles: (id) => walls.health(id) });
   // Before Socket.IO, which takes its own requests away from what listens already.
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 }, app);
   const hub: Hub = new Hub(server, deps, limits, metrics);
   const engine: Engine = new Engine(deps, limits, {
-    delta: (key, delta) => { hub.delta(key, delta); },
-    snapshot: (key, snapshot) => { hub.snapshot(key, snapshot); },
-    epoch: () => { hub.greet(engine.epoch); },
+    delta: (key, delta) => { hub.delta(live, key, delta); },
+    snapshot: (key, snapshot) => { hub.snapshot(live, key, snapshot); },
+    epoch: () => { hub.greet(live); },
     storeTime: (ms) => { metrics.store.observe(ms / 1000); },
+    shown: (picture) => { deps.shown?.({ ...picture, feeds: deps.feeds() }); },
   });
-  hub.serve(engine);
+  const stages: Stages = new Stages(live, hub, { ...deps, wall }, limits, (why) => { metrics.refused.inc({ why }); });
+  hub.serve(live, stages);
   walls.serve(hub.io);
   void engine.loaded.then(() => { loaded = true; });
 
@@ -67,10 +75,11 @@ export function createPush(deps: PushDeps): Push {
     hub.sweep();
     const report = await engine.tick();
     metrics.tick.observe(report.ms / 1000);
+    stages.watch();
     return report;
   };
   const beat = (): void => {
-    hub.beat(engine.epoch);
+    hub.beat(live);
     const now = deps.clock.now();
     if (loaded) void deps.duty.look([...engine.mirrors.alerts.all()].filter((alert) => deps.judge.alertInForce(alert, now)), now);
   };
@@ -88,6 +97,7 @@ export function createPush(deps: PushDeps): Push {
     epoch: () => engine.epoch,
     close: async () => {
       await pace.stop();
+      await stages.close();
       await hub.close();
       engine.close();
     },

@@ -5,7 +5,7 @@ import type { FeedHealth } from '../wire/messages.ts';
 const STATES = ['waiting', 'loading', 'fresh', 'late', 'failed', 'off'] as const;
 
 export interface Sampled {
-  sockets(): number; subscriptions(): number; snapshotBytes(): number; buffered(): number;
+  players(): number; sockets(): number; subscriptions(): number; snapshotBytes(): number; buffered(): number;
   now(): number; feeds(): readonly FeedHealth[];
 }
 
@@ -28,6 +28,7 @@ export class PushMetrics {
   constructor(sampled: Sampled) {
     collectDefaultMetrics({ register: this.registry });
     this.sample('yiping_push_sockets', 'Screens connected', sampled.sockets);
+    this.sample('yiping_players', 'Players of recordings, the wall\'s among them', sampled.players);
     this.sample('yiping_push_subscriptions', 'Distinct subscriptions kept up', sampled.subscriptions);
     this.sample('yiping_push_snapshot_bytes', 'Bytes of snapshots under way', sampled.snapshotBytes);
     this.sample('yiping_push_buffered_bytes', 'Bytes that wait for screens in this process', sampled.buffered);

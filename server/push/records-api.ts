@@ -1,5 +1,5 @@
 /** /api/cases, /api/video, /api/stations, /api/staff, /api/alerts: the records behind a figure (穿透); /api/nearby: what stands near a point. From what is kept in memory. */
-import type { Express } from 'express';
+import type { IRouter } from 'express';
 import { ALERT_COLOURS, DUTY_STATES, STAFF_ROLES, STATION_STATES, STATION_TYPES, type Case } from '../wire/entity.ts';
 import type { ApiAlerts, ApiCases, ApiStaff, ApiStations, ApiVideo, CaseRecord } from '../wire/records.ts';
 import type { ApiNearby } from '../wire/nearby.ts';
@@ -18,7 +18,7 @@ interface State { loaded(): boolean; wall(): number; mirrors(): Mirrors }
 interface Asked { query: Query; region: string; inside: (region: string) => boolean; now: number; mirrors: Mirrors }
 type Answer = ApiAlerts | ApiCases | ApiVideo | ApiStations | ApiStaff | ApiNearby;
 
-export function records(app: Express, deps: PushDeps, state: State): void {
+export function records(app: IRouter, deps: PushDeps, state: State): void {
   const kept = new Map<string, { at: number; answer: Promise<Answer> }>();
   const route = (path: string, find: (asked: Asked) => Answer | Promise<Answer>): void => {
     app.get(path, async (request, response) => {

@@ -12,6 +12,11 @@ export class TickRows implements RowReader {
 
   want(code: string, detail: boolean): void { this.wanted[detail ? 'detail' : 'plain'].add(code); }
   get(code: string, detail: boolean): CounterRow | undefined { return this.read[detail ? 'detail' : 'plain'].get(code); }
+  /** All that has been read. */
+  *all(): Iterable<{ code: string; detail: boolean; row: CounterRow }> {
+    for (const [code, row] of this.read.plain) yield { code, row, detail: false };
+    for (const [code, row] of this.read.detail) yield { code, row, detail: true };
+  }
   get size(): number { return this.wanted.plain.size + this.wanted.detail.size; }
 
   async fetch(store: Pick<PushStore, 'readRows'>, now: number): Promise<void> {

@@ -92,6 +92,17 @@ describe('entering and leaving', () => {
     await flush();
     expect([stage.past, stage.player, sees(), link.now]).toEqual([false, null, 9, T0 + 10_000]);
   });
+  it('folds nothing of the present that still waited when the past begins', async () => {
+    const sees = reader();
+    await flush();
+    source.play({ at: 0, event: 'snapshot', data: snapshot('summary', { region: 'C', rows: { C: { open: 99 } } }, { seq: 1 }) as Snapshot });
+    answer(state());
+    const asked = useStage().seek(THEN);
+    say(replayHello());
+    frame.draw();
+    expect(sees()).toBeNull();
+    await asked;
+  });
   it('refuses every frame of another world than the one shown, and a hello of one it has not asked for', async () => {
     const [link, stage, sees] = [useLink(), useStage(), reader()];
     await flush();

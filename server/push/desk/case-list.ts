@@ -1,5 +1,5 @@
 /** GET /api/desk/cases: the desk's list; /api/desk/cases/ID: one case whole; /api/desk/cases.csv: the list as a file. */
-import type { Express } from 'express';
+import type { IRouter } from 'express';
 import { Gauge, type Registry } from 'prom-client';
 import type { ApiDeskCases } from '../../wire/case-list.ts';
 import type { PushDeps } from '../deps.ts';
@@ -9,7 +9,7 @@ import { exportCases } from './case-export.ts';
 import { Lists, MOST_ROWS, readCases } from './lists.ts';
 import { oneCase } from './one-case.ts';
 
-export function caseList(app: Express, deps: PushDeps, state: State, metrics: Registry): void {
+export function caseList(app: IRouter, deps: PushDeps, state: State, metrics: Registry): void {
   const lists = new Lists(deps, state);
   new Gauge({ name: 'yiping_desk_index_bytes', help: 'Bytes of the desk\'s index of cases', registers: [metrics], collect() { this.set(state.mirrors().caseIndex.byteLength); } });
   new Gauge({ name: 'yiping_desk_index_cases', help: 'Cases in the desk\'s index', registers: [metrics], collect() { this.set(state.mirrors().caseIndex.size); } });

@@ -10,13 +10,14 @@ import type { Judge, PushAcks, PushDeps, PushDuty, PushRegions, PushStore } from
 import { CaseIndex } from '../desk/case-index.ts';
 import { CaseTable } from '../desk/case-table.ts';
 import { AlertMirror } from './alerts.ts';
+import { ShownAlerts, type RecordedAlerts } from './shown-alerts.ts';
 import { CameraMirror } from './cameras.ts';
 import { CaseMirror } from './cases.ts';
 import { LiveCases } from './live-cases.ts';
 import { StaffMirror } from './staff.ts';
 import { StationMirror } from './stations.ts';
 
-export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; duty: PushDuty; contacts: Contacts; recentCases: number; caseRetention: number; heat: PushDeps['heat']; store: Pick<PushStore, 'readCaseRows'>; categoryName(category: string): string }
+export interface MirrorDeps { regions: PushRegions; judge: Judge; clock: Pick<Clock, 'zone'>; acks: PushAcks; duty: PushDuty; contacts: Contacts; recentCases: number; caseRetention: number; heat: PushDeps['heat']; store: Pick<PushStore, 'readCaseRows'>; categoryName(category: string): string; /** Alerts are shown as they were recorded. */ recordedAlerts?: RecordedAlerts | undefined }
 
 export class Mirrors {
   readonly cases: CaseMirror;
@@ -28,14 +29,14 @@ export class Mirrors {
   readonly alerts: AlertMirror;
   readonly staff: StaffMirror;
 
-  constructor({ regions, judge, clock, acks, duty, contacts, recentCases, categoryName, store, heat, caseRetention }: MirrorDeps) {
+  constructor({ regions, judge, clock, acks, duty, contacts, recentCases, categoryName, store, heat, caseRetention, recordedAlerts }: MirrorDeps) {
     this.cases = new CaseMirror(regions, recentCases, judge, categoryName);
     this.liveCases = new LiveCases(clock.zone);
     this.caseTable = new CaseTable(store, clock.zone, heat.resolution);
     this.caseIndex = new CaseIndex(this.caseTable, caseRetention);
     this.cameras = new CameraMirror(regions);
     this.stations = new StationMirror(regions, judge);
-    this.alerts = new AlertMirror(judge, acks, duty, regions);
+    this.alerts = recordedAlerts ? new ShownAlerts(recordedAlerts, judge, acks, duty, regions) : new AlertMirror(judge, acks, duty, regions);
     this.staff = new StaffMirror(regions, judge, contacts);
   }
 

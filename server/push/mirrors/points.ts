@@ -13,6 +13,7 @@ export class PointMirror {
   readonly fan: Fan<PointWatcher>;
   private readonly index = new Map<string, number>();
   private readonly regionOf: string[] = [];
+  private readonly ids: string[] = [];
   private versions = new Float64Array(1024);
   lng = new Float64Array(1024);
   lat = new Float64Array(1024);
@@ -23,6 +24,7 @@ export class PointMirror {
   get size(): number { return this.regionOf.length; }
   region(index: number): string { return this.regionOf[index] ?? GONE; }
   exists(index: number): boolean { return this.region(index) !== GONE; }
+  idOf(index: number): string { return this.ids[index] ?? GONE; }
   find(id: string): number | undefined { return this.index.get(id); }
 
   /** Those that are there and whose region lies inside. */
@@ -37,6 +39,7 @@ export class PointMirror {
       at = this.regionOf.length;
       this.index.set(id, at);
       this.regionOf.push(GONE);
+      this.ids.push(id);
       if (at >= this.state.length) this.grow();
       this.versions[at] = -1;
       this.lng[at] = NaN;

@@ -54,6 +54,17 @@ export class StationSeries {
     return out;
   }
 
+  /** All readings that are kept, oldest first. */
+  points(): SeriesPoint[] {
+    const out: SeriesPoint[] = [];
+    const last = Math.floor(this.last / SLOT);
+    for (let slot = Math.max(0, last - SLOTS + 1); slot <= last; slot++) {
+      const at = this.at[slot % SLOTS]!;
+      if (Math.floor(at / SLOT) === slot) out.push({ at, level: this.read(this.level, slot) ?? undefined, rain5m: this.read(this.rain, slot) ?? undefined });
+    }
+    return out;
+  }
+
   /** Level change per hour over the last hour; null with nothing between 30 and 90 minutes before the last reading. */
   rise(): number | null {
     const lastSlot = Math.floor(this.last / SLOT);

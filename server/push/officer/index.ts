@@ -6,6 +6,7 @@ import { alertActions } from './alerts.ts';
 import { superviseActions } from './supervise.ts';
 import { handoverActions } from './handovers.ts';
 import { reportActions } from './reports.ts';
+import { playbackActions } from './playback.ts';
 
 export function officerActions(deps: PushDeps, state: HttpState): Router {
   const router = Router();
@@ -13,5 +14,6 @@ export function officerActions(deps: PushDeps, state: HttpState): Router {
   superviseActions(router, deps);
   handoverActions(router, deps, state);
   reportActions(router, deps, state);
+  playbackActions(router, deps, state);
   return router;
 }

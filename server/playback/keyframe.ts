@@ -1,0 +1,78 @@
+/** A whole state in operations, in parts: what a fold begins with. What it is made from stands still meanwhile. */
+import type { Case, Station } from '../wire/entity.ts';
+import type { AlertItem, FeedHealth, StationItem } from '../wire/messages.ts';
+import type { CounterNames, Names } from './names.ts';
+import { OP, Ops, POINTS, writeRows, type RowChanges } from './ops.ts';
+import type { PointColumns } from './points.ts';
+import type { RowTable } from './row-table.ts';
+import { writeSeries } from './series.ts';
+import type { ShownStation } from './shown.ts';
+
+/** Items a part: a few milliseconds' work. */
+const AT_ONCE = 1_000;
+
+export interface Still {
+  now: number;
+  counters: CounterNames; codes: Names; rows: RowTable;
+  cameras: PointColumns; staff: PointColumns;
+  stations: readonly { entity: Station; state: StationItem['state']; series: ShownStation['series'] }[];
+  alerts: readonly AlertItem[]; feeds: readonly FeedHealth[];
+}
+
+/** Everything but the cases. */
+export function* keyframe(still: Still): Generator<Buffer> {
+  const out = new Ops();
+  const part = (): Buffer => { const bytes = out.take(); out.reset(); return bytes; };
+  for (const word of still.counters.words) out.text(OP.name, word);
+  for (const code of still.codes.words) out.text(OP.code, code);
+  out.json(OP.alerts, { put: still.alerts, remove: [] });
+  out.json(OP.feeds, still.feeds);
+  yield part();
+  for (const kind of POINTS) {
+    const points = still[kind];
+    for (let i = 0; i < points.size; i++) {
+      writeInfo(out, POINTS.indexOf(kind), points, i);
+      if (i % AT_ONCE === AT_ONCE - 1) yield part();
+    }
+    out.u8(OP.moves);
+    out.u8(POINTS.indexOf(kind));
+    points.writeAll(out, still.now);
+    yield part();
+  }
+  yield* rowsOf(still, out, part);
+  let stations = 0;
+  for (const { entity, series } of still.stations) {
+    out.json(OP.station, entity);
+    writeSeries(out, entity.id, series.points());
+    if (++stations % 100 === 0) yield part();
+  }
+  out.json(OP.states, still.stations.map(({ entity, state }) => [entity.id, state]));
+  yield part();
+}
+
+export function writeInfo(out: Ops, kind: number, points: PointColumns, index: number): void {
+  out.u8(OP.info);
+  out.u8(kind);
+  out.varint(index);
+  out.words(JSON.stringify([points.ids[index], points.regions[index], ...points.infos[index]!]));
+}
+
+function* rowsOf({ rows, codes }: Still, out: Ops, part: () => Buffer): Generator<Buffer> {
+  const byDay = new Map<number, RowChanges[]>();
+  for (let row = 0; row < codes.size; row++) {
+    if (rows.lengthOf(row) === 0) continue;
+    const day = rows.dayOf(row);
+    let list = byDay.get(day);
+    if (!list) byDay.set(day, list = []);
+    list.push({ row, changes: [...rows.entries(row)].map(([name, after]) => ({ name, before: 0, after })) });
+    if (list.length === AT_ONCE) { writeRows(out, day, list); byDay.delete(day); yield part(); }
+  }
+  for (const [day, list] of byDay) writeRows(out, day, list);
+  yield part();
+}
+
+export function casesPart(cases: readonly Case[]): Buffer {
+  const out = new Ops();
+  for (const entity of cases) out.json(OP.case, entity);
+  return out.take();
+}

@@ -1,0 +1,23 @@
+/**
+ * A stage is a world that sockets can be shown: the live one, a player of recordings, and whatever else has an engine of its
+ * own. A socket is on one stage at a time. Rooms of a stage bear its key, so that one room never holds two worlds.
+ */
+import type { Clock } from '../../wire/clock.ts';
+import type { FeedHealth, World } from '../../wire/messages.ts';
+import type { Engine } from '../engine.ts';
+
+export interface Stage {
+  /** '' for the live one. */
+  readonly key: string;
+  readonly world: World;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  feeds(): readonly FeedHealth[];
+  /** World time at which the store behind it last answered, while it does not. */
+  storeAwaySince(): number | null;
+}
+
+/** Everybody on a stage. No subscription's key has a space. */
+export const roomOf = (stage: Pick<Stage, 'key'>): string => `stage ${stage.key}`;
+/** Everybody on it who holds a subscription. */
+export const roomOfKey = (stage: Pick<Stage, 'key'>, key: string): string => (stage.key === '' ? key : `${stage.key} ${key}`);
