@@ -6,12 +6,12 @@ import { cp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KILLS } from '../helpers/length.ts';
 import { startProduct, type Part, type Product } from '../helpers/product.ts';
 import { makeDice } from '../helpers/random.ts';
 import { FAMILIES, startWitness, type Witness } from '../helpers/witness.ts';
 
 const CITY = fileURLToPath(new URL('../../config/lanjiang', import.meta.url));
-const KILLS = process.env.YIPING_TESTS === 'full' ? 50 : 10;
 const RECOVERY = 120_000;
 
 let product: Product;

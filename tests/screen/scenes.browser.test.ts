@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureScreen } from '../../server/start/screen-build.ts';
 import { scaleOf, SIZES } from '../../screen/look/tokens.ts';
 import { startBrowser } from '../helpers/browser.ts';
+import { FULL } from '../helpers/length.ts';
 import { startFake, type Fake } from './fixtures/fake-server.ts';
 import { overflowing } from './fixtures/overflowing.ts';
 import { SCENES } from './fixtures/shipped.ts';
 
 const WALL_SIZES = [[1920, 1080], [3840, 2160], [3840, 1080], [5760, 1080], [7680, 2160], [6656, 1792], [2160, 3840]] as const;
 const PLACES = ['', 'C.5', 'C.5.5', 'C.5.5.5', 'C.5.5.5.1'];
-const FULL = process.env.YIPING_TESTS === 'full';
 /**
  * Usually each scene and each size several times, at one level each; `check:full` takes every one of the 210. In the other
  * languages, whose words are longer, each scene once, and in full each at every size.
