@@ -24,7 +24,8 @@ interface Node { port: number; dir: string; bus: number; config: string[]; proce
 const SLOTS = 16_384;
 const HOST = '127.0.0.1';
 
-async function freePort(): Promise<number> {
+/** A loopback port that nothing listens on just now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, HOST, done));
   const address = server.address();
