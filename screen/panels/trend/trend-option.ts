@@ -6,6 +6,8 @@ import { COLOURS, FONTS, SIZES } from '../../look/tokens.ts';
 import { TREND } from '../../look/words.ts';
 
 const HOUR = 3_600_000;
+/** The word "now" stands at the right end: an hour's label any nearer would lie under it, on the narrowest strip too. */
+const NOW_ROOM = 2 * HOUR;
 export const RAIN = '#7fb6e6';
 export const LEVEL = '#c9b6ff';
 
@@ -50,8 +52,8 @@ export function trendOption(data: TrendData, zone: string, scale: number): EChar
       axisLine: { lineStyle: { color: COLOURS.rule, width: px(1) } },
       axisLabel: {
         color: COLOURS.ink3, fontSize: px(SIZES.caption), margin: px(8), hideOverlap: true,
-        // Labels at the very edges would be cut in half.
-        interval: (i: number) => i > HOUR / data.step / 2 && i < length - HOUR / data.step / 2 && hourLabel(zone, times[i] ?? 0, data.step) !== null,
+        // A label at the very left would be cut in half.
+        interval: (i: number) => i > HOUR / data.step / 2 && i < length - NOW_ROOM / data.step && hourLabel(zone, times[i] ?? 0, data.step) !== null,
         formatter: (value: string) => hourLabel(zone, Number(value), data.step) ?? '',
       },
     },
