@@ -20,8 +20,9 @@ const PLACES: readonly (readonly [number, number])[] = [60, 110, 180, 280, 400, 
 const HEIGHT = { two: 52, three: 76 } as const;
 /** Empty space wanted around the sentence. */
 const AIR = 7;
-/** What is worse by far than a long leader, in square pixels: to lie on something, to reach under a panel. */
+/** What is worse by far than a long leader, in square pixels: to lie on something that can make room, on a gauge or a legend, to reach under a panel. */
 const COVERS = 1e6;
+const FIRM = 3e6;
 const OUTSIDE = 1e7;
 /** … and to be cut by the bezel between two tiles. */
 const ACROSS = 3e7;
@@ -39,9 +40,10 @@ function crossed(taken: Occupied, x: number, y: number, toX: number, toY: number
   return hits;
 }
 
+/** `taken`: all that stands; `firm`: of it what cannot move, the gauges and their levels. */
 export function placeCallout(
   { station, forecast, now }: { station: StationItem; forecast: Forecast | null; now: number },
-  at: { x: number; y: number }, wall: { size: Size; padding: Padding; scale: number }, taken: Occupied, held: number | null, seams: readonly Rect[] = [],
+  at: { x: number; y: number }, wall: { size: Size; padding: Padding; scale: number }, { taken, firm }: { taken: Occupied; firm: Occupied }, held: number | null, seams: readonly Rect[] = [],
 ): Placed {
   const { size, padding, scale } = wall;
   const { x, y } = at;
@@ -57,7 +59,7 @@ export function placeCallout(
     const covers = taken.cost(rect);
     const squeezed = taken.cost({ x: rect.x - AIR * scale, y: rect.y - AIR * scale, w: w + 2 * AIR * scale, h: h + 2 * AIR * scale }) * 8;
     const leader = crossed(taken, x, y - RING.up * scale, right ? rect.x : rect.x + w, rect.y + h, scale) * 4_000 + (Math.abs(dx) + Math.abs(dy)) * 6;
-    const cost = ((covers > 0 ? COVERS : 0) + (inside(rect, frame) ? 0 : OUTSIDE) + (seams.some((seam) => overlaps(rect, seam)) ? ACROSS : 0) + leader) * scale * scale + squeezed;
+    const cost = ((covers > 0 ? COVERS : 0) + (firm.cost(rect) > 0 ? FIRM : 0) + (inside(rect, frame) ? 0 : OUTSIDE) + (seams.some((seam) => overlaps(rect, seam)) ? ACROSS : 0) + leader) * scale * scale + squeezed;
     const weighed = place === held ? cost * HOLD : cost;
     if (weighed < least) { least = weighed; best = { rect, right, place }; }
   });

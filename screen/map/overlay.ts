@@ -82,10 +82,11 @@ export function layOut(input: OverlayInput): Overlay & { held: Held | null } {
     for (const { x, y } of marks) out.take(gaugeRect(x, y, scale));
     return out;
   };
+  const firm = start([]);
   let taken = start([]);
   let labels = placeLabels(input.labels, input, taken, [...fixed, ...input.seams]);
   const held = critical && input.held?.station === critical.id ? input.held.place : null;
-  const sentence = critical && centre ? placeCallout({ station: critical, forecast: outlook(critical), now }, centre, input, taken, held, input.seams) : null;
+  const sentence = critical && centre ? placeCallout({ station: critical, forecast: outlook(critical), now }, centre, input, { taken, firm }, held, input.seams) : null;
   if (sentence && taken.cost(sentence.rect) > 0) {
     // No free place is left for the sentence among the names: then they make room for it.
     taken = start([sentence.rect]);

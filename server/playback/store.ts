@@ -3,7 +3,7 @@
  * case tables of days before yesterday) is asked of the live store, as it is known now.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { BucketRead, CaseRows, ChangeToken, Contribution, Grain, PositionBlock, Reading, Store, Stored } from '../store/index.ts';
+import type { BucketRead, CaseRows, ChangeToken, Contribution, Grain, PositionBlock, Reading, Store, Stored, StoreStats } from '../store/index.ts';
 import { DUTY_STATES, type Case, type Entity, type Kind, type Staff, type VideoPoint } from '../wire/entity.ts';
 import type { CounterRow } from '../wire/counters.ts';
 import { dayStart, hourOf, localDay, zoneFraction } from '../wire/clock.ts';
@@ -46,6 +46,7 @@ export class PlaybackStore {
   /** Rows of these numbers are others now. */
   moved(rows: Iterable<number>): void { for (const row of rows) { const code = this.at.codes.words[row]; if (code !== undefined) this.changed.add(code); } }
 
+  stats(): StoreStats { return { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 }; }
   epoch(): string { return `recorded.${this.seeks}`; }
   answers(): Promise<void> { return Promise.resolve(); }
   readWall(): Promise<null> { return Promise.reject(new Error('a recording: a wall keeps nothing there')); }

@@ -46,7 +46,7 @@ export function createPush(deps: PushDeps): Push {
   const wall = deps.wall ?? Date.now;
   const metrics: PushMetrics = new PushMetrics({
     players: () => stages.count, sockets: () => hub.count, subscriptions: () => engine.subscriptions.size, snapshotBytes: () => hub.snapshotBytes, buffered: () => hub.buffered,
-    now: () => deps.clock.now(), feeds: () => deps.feeds(),
+    now: () => deps.clock.now(), feeds: () => deps.feeds(), store: () => deps.store.stats(),
   });
   const walls = new Walls({ ...deps, clock: wall, refused: (why) => { metrics.refused.inc({ why }); } });
   tileMetrics(walls, metrics.registry);

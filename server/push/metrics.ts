@@ -1,5 +1,6 @@
 /** What /metrics says, for Prometheus. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { StoreStats } from '../store/index.ts';
 import type { FeedHealth } from '../wire/messages.ts';
 
 const STATES = ['waiting', 'loading', 'fresh', 'late', 'failed', 'off'] as const;
@@ -7,6 +8,7 @@ const STATES = ['waiting', 'loading', 'fresh', 'late', 'failed', 'off'] as const
 export interface Sampled {
   players(): number; sockets(): number; subscriptions(): number; snapshotBytes(): number; buffered(): number;
   now(): number; feeds(): readonly FeedHealth[];
+  store(): StoreStats;
 }
 
 export class PushMetrics {
@@ -32,6 +34,9 @@ export class PushMetrics {
     this.sample('yiping_push_subscriptions', 'Distinct subscriptions kept up', sampled.subscriptions);
     this.sample('yiping_push_snapshot_bytes', 'Bytes of snapshots under way', sampled.snapshotBytes);
     this.sample('yiping_push_buffered_bytes', 'Bytes that wait for screens in this process', sampled.buffered);
+    this.sample('yiping_store_longest_script_seconds', 'Longest time that one script has held Redis since this process began; its budget is 5 ms', () => sampled.store().longestMicros / 1e6);
+    this.sample('yiping_store_script_seconds', 'Time that scripts have held Redis, all together', () => sampled.store().micros / 1e6);
+    this.sample('yiping_store_scripts', 'Scripts run', () => sampled.store().scripts);
     this.feeds(sampled);
   }
 

@@ -1,7 +1,9 @@
 /** What `npm start -- …` takes. */
 import { parseArgs } from 'node:util';
 
-export interface StartOptions { scale: number; speed: number; seed: number; faults: string; at: string | null; help: boolean }
+const FAULTS = ['none', 'mild', 'wild'] as const;
+
+export interface StartOptions { scale: number; speed: number; seed: number; faults: (typeof FAULTS)[number]; at: string | null; help: boolean }
 
 export const USAGE = `npm start -- [options]
   --scale N    size of the simulated city, 1 = full published size (default 1; 0.05 starts in seconds)
@@ -16,9 +18,11 @@ export function readOptions(argv: string[]): StartOptions {
   const { values } = parsed(argv);
   const at = values.at ?? null;
   if (at !== null && !/^([01]\d|2[0-3]):[0-5]\d$/.test(at)) throw new Error(`--at: found "${at}", expected HH:MM`);
+  const faults = FAULTS.find((word) => word === values.faults);
+  if (faults === undefined) throw new Error(`--faults: found "${values.faults}", expected ${FAULTS.join(', ')}`);
   return {
     scale: within('scale', values.scale, 0.005, 20), speed: within('speed', values.speed, 0.1, 3_600),
-    seed: within('seed', values.seed, 0, 2 ** 31), faults: values.faults, at, help: values.help,
+    seed: within('seed', values.seed, 0, 2 ** 31), faults, at, help: values.help,
   };
 }
 

@@ -3,7 +3,6 @@
  * its generated map, the simulated upstream systems, the built screen and the server (which brings
  * its own Redis unless REDIS_URL is set); for any other city the screen and the server.
  */
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,16 +16,18 @@ import { keptClock } from './world-clock.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** What runs now, in the order in which it is to end. */
+const children: Child[] = [];
+const stop = stopper(children);
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) { process.stdout.write(`${USAGE}\n`); return; }
   const config = resolve(process.env.YIPING_CONFIG ?? await theShippedCity());
   const city = parse(await readFile(join(config, 'city.yaml'), 'utf8')) as { simulated?: boolean; zone: string; name: string };
-  const children: Child[] = [];
-  const stop = stopper(children);
   await ensureScreen();
   const env: NodeJS.ProcessEnv = { ...process.env, YIPING_CONFIG: config, YIPING_DATA: resolve(process.env.YIPING_DATA ?? join(ROOT, '.data')) };
-  if (city.simulated && !process.env.YIPING_FEEDS_URL) Object.assign(env, await simulate(options, city.zone, env.YIPING_DATA ?? '', children));
+  if (city.simulated && !process.env.YIPING_FEEDS_URL) Object.assign(env, await simulate(options, city.zone, env.YIPING_DATA ?? ''));
   const port = env.PORT ?? '8080';
   const server = keepRunning({ name: 'server', args: ['server/main.ts'], env: { ...LEAN, ...env, PORT: port }, patience: 30_000 });
   children.unshift(server);
@@ -47,7 +48,7 @@ async function theShippedCity(): Promise<string> {
 }
 
 /** Starts the simulated upstreams; resolves, once they listen, with what the server must know of them. */
-async function simulate(options: StartOptions, zone: string, data: string, children: Child[]): Promise<NodeJS.ProcessEnv> {
+async function simulate(options: StartOptions, zone: string, data: string): Promise<NodeJS.ProcessEnv> {
   const home = join(data, `simulated-${options.seed}-${options.scale}`);
   const clock = await keptClock(join(home, 'clock.json'), zone, options.speed, options.at, Date.now());
   const cityFolder = join(home, 'city');
@@ -83,9 +84,9 @@ function stopper(children: Child[]): (code: number) => Promise<void> {
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    say('stopping …');
+    if (children.length > 0) say('stopping …');
     for (const child of children) await child.stop();
-    say('stopped; all data are kept');
+    if (children.length > 0) say('stopped; all data are kept');
     process.exit(code);
   };
   process.on('SIGINT', () => void stop(0));
@@ -95,7 +96,5 @@ function stopper(children: Child[]): (code: number) => Promise<void> {
 
 void main().catch(async (cause: unknown) => {
   say(cause instanceof Error ? cause.message : String(cause));
-  process.exitCode = 1;
-  process.kill(process.pid, 'SIGTERM');
-  await once(process, 'exit');
+  await stop(1);
 });

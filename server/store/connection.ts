@@ -1,6 +1,7 @@
 /** One connection to Redis, in whichever form it runs: single, unix socket, TLS, Sentinel, Cluster. */
 import { readFileSync } from 'node:fs';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { parseTarget, withoutPassword } from './target.ts';
 import type { RedisTarget } from './types.ts';
 
 /** Writing and reading steps; each is scripts/<name>.lua, those of `WITH_LIB` with lib.lua before them. */
@@ -18,28 +19,6 @@ export interface Connection {
   /** Changes whenever the connection was lost or the topology changed: what was cached may be gone. */
   generation(): number;
   close(): Promise<void>;
-}
-
-interface Parsed { kind: 'single' | 'sentinel' | 'cluster'; hosts: { host: string; port: number }[]; options: RedisOptions; name: string }
-
-/** Throws where the target is none of the forms of `RedisTarget`. */
-export function parseTarget(target: RedisTarget): Parsed {
-  const path = /^(?:unix:(?:\/\/)?)?(\/.+)$/.exec(target)?.[1];
-  if (path) return { kind: 'single', hosts: [], options: { path }, name: '' };
-  const form = /^redis(s)?(?:\+(sentinel|cluster))?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/]+)(?:\/(.*))?$/.exec(target);
-  if (!form) throw new Error(`REDIS_URL: found "${target.replace(/:[^:@/]*@/, ':…@')}", expected redis://, rediss://, redis+sentinel://, redis+cluster:// or unix:/path`);
-  const [, tls, kind, user, password, hosts, tail] = form;
-  const options: RedisOptions = {
-    ...(user ? { username: decodeURIComponent(user) } : {}),
-    ...(password ? { password: decodeURIComponent(password) } : {}),
-    ...(tls ? { tls: {} } : {}),
-  };
-  const list = hosts!.split(',').map((h) => {
-    const at = h.lastIndexOf(':');
-    return at < 0 ? { host: h, port: kind === 'sentinel' ? 26379 : 6379 } : { host: h.slice(0, at), port: Number(h.slice(at + 1)) };
-  });
-  if (!kind && tail) options.db = Number(tail);
-  return { kind: kind === 'sentinel' || kind === 'cluster' ? kind : 'single', hosts: list, options, name: tail ?? '' };
 }
 
 /**
@@ -96,7 +75,7 @@ export async function connect(target: RedisTarget): Promise<Connection> {
     await client.ping();
   } catch (cause) {
     client.disconnect();
-    throw new Error(`Redis at ${target.replace(/:[^:@/]*@/, ':…@')} does not answer`, { cause });
+    throw new Error(`Redis at ${withoutPassword(target)} does not answer`, { cause });
   }
   return {
     client,

@@ -52,16 +52,16 @@ export class Mover {
       .map((shard): Leaving => ({ shard, placed: p, version: p.item.entity.version })))], (l) => l.shard);
     const coming = groupBy(fresh, (p) => p.target);
     let expired = 0;
-    await allDone([...this.shards.values()].map(async (shard) => {
-      const part = coming.get(shard.name) ?? [];
-      const ends = final && !leaving.has(shard.name);
-      if (part.length === 0 && !(ends && worthWriting(at, shard === this.city))) return;
-      const here = pageFor(at, shard === this.city);
-      if (part.length === 0) return shard.setFeed(here);
-      const written = await shard.put(kind, part.map((p) => p.item), here, ends);
+    const ends = (shard: Shard): boolean => final && !leaving.has(shard.name);
+    await allDone([...coming].map(async ([name, part]) => {
+      const shard = this.shard(name);
+      const written = await shard.put(kind, part.map((p) => p.item), pageFor(at, shard === this.city), ends(shard));
       part.forEach((p, i) => { outcomes[p.index] = written.outcomes[i]!; });
       expired += written.expired;
     }));
+    // After the records: a shard without a watermark yet refuses those, and the page that is then sent again counts once.
+    await allDone([...this.shards.values()].filter((shard) => !coming.has(shard.name) && ends(shard) && worthWriting(at, shard === this.city))
+      .map((shard) => shard.setFeed(pageFor(at, shard === this.city))));
     // What was over and past its time came to no shard: it left none, and the tombstones it met still count.
     const came = (p: Placed): boolean => outcomes[p.index] !== 'x';
     await allDone([...leaving].map(([name, list]) => this.shard(name).remove(kind,

@@ -10,7 +10,7 @@ import { KEY, prefixOf, type Prefix } from './keys.ts';
 import { Lock } from './lock.ts';
 import type { RegionTree } from './region-tree.ts';
 import { Registry } from './registry.ts';
-import type { Item, PutAt } from './types.ts';
+import type { Item, PutAt, StoreStats } from './types.ts';
 import { FLAG, NO_COLUMN, ValueCodec } from './value-codec.ts';
 
 /**
@@ -37,7 +37,7 @@ export class Shard {
   readonly name: string;
   readonly prefix: Prefix;
   readonly registry: Registry;
-  readonly stats = { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 };
+  readonly stats: StoreStats = { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 };
   readonly codec: ValueCodec;
   private readonly redis: Connection;
   private readonly options: ShardOptions;

@@ -17,7 +17,7 @@ import { Series } from './series.ts';
 import { Shard, type Page, type Written } from './shard.ts';
 import type {
   BucketRead, CaseRows, ChangeToken, DeadLetter, DueItem, FeedState, Grain, Item, PositionBlock, PutAt, PutResult, Reading,
-  KeptWall, RegionNode, Store, Stored, StoreOptions,
+  KeptWall, RegionNode, Store, Stored, StoreOptions, StoreStats,
 } from './types.ts';
 import { readBuckets, readHeat } from './buckets.ts';
 import { WallStates } from './walls.ts';
@@ -82,7 +82,7 @@ class RedisStore implements Store {
 
   epoch(): string { return `${this.run}.${this.redis.generation()}`; }
 
-  stats(): Record<string, number> {
+  stats(): StoreStats {
     const sum = { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 };
     for (const { stats } of this.all) {
       sum.scripts += stats.scripts; sum.micros += stats.micros; sum.increments += stats.increments; sum.negatives += stats.negatives;

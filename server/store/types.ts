@@ -114,10 +114,14 @@ export interface PositionBlock { from: number; count: number; bytes: Uint8Array 
 /** What a wall of many browsers shows, under its version. */
 export interface KeptWall { version: number; text: string }
 
+/** What the scripts of this process have cost Redis: `micros` all together, `longestMicros` the worst one. */
+export interface StoreStats { scripts: number; micros: number; longestMicros: number; increments: number; negatives: number }
+
 export interface Store {
   readonly world: World;
   /** Changes when Redis was restarted, failed over, or this process began. Push takes it into its epoch. */
   epoch(): string;
+  stats(): StoreStats;
 
   /**
    * Applies entities of one kind. Split into scripts of ≤ 5 ms by shard. Order within `items` is the

@@ -27,7 +27,7 @@ const WATCH = `(() => {
   }, true);
 })()`;
 
-async function clickAt(page: Page, x: number, y: number): Promise<Click> {
+export async function clickAt(page: Page, x: number, y: number): Promise<Click> {
   await page.mouse.click(x, y);
   return waitFor('the press to be answered and drawn', async () => {
     const click = await page.evaluate('window.benchClick') as { answered: number | null; drawn: number | null } | null;
@@ -36,7 +36,7 @@ async function clickAt(page: Page, x: number, y: number): Promise<Click> {
 }
 
 /** Down by the largest name that stands on the map, to a community, and home again. */
-async function walk(page: Page): Promise<Click[]> {
+export async function walk(page: Page): Promise<Click[]> {
   const clicks: Click[] = [];
   for (let depth = 0; depth < 3; depth++) {
     await page.waitForSelector('.overlay .layer:not(.hidden) .label', { state: 'attached', timeout: 60_000 });
@@ -51,7 +51,7 @@ async function walk(page: Page): Promise<Click[]> {
   return clicks;
 }
 
-async function openBare(): Promise<{ page: Page; close(): Promise<void> }> {
+export async function openBare(): Promise<{ page: Page; close(): Promise<void> }> {
   const browser = await startBrowser({ webgl: false });
   const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
   await page.setContent('<button style="width:400px;height:200px">0</button>');
@@ -60,7 +60,7 @@ async function openBare(): Promise<{ page: Page; close(): Promise<void> }> {
   return { page, close: () => browser.close() };
 }
 
-async function openAt(url: string, webgl: boolean): Promise<{ page: Page; close(): Promise<void> }> {
+export async function openAt(url: string, webgl: boolean): Promise<{ page: Page; close(): Promise<void> }> {
   const browser = await startBrowser({ webgl });
   const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
   await page.goto(url, { waitUntil: 'commit' });

@@ -93,8 +93,15 @@ export function result(figure: Figure): Result {
   return out;
 }
 
+/** A budget that nothing here can measure: named with the reason, neither met nor missed. */
+export function notRun({ name, unit, budget, why }: { name: string; unit: string; budget: Budget; why: string }): Result {
+  const { budget: text } = result({ name, value: NaN, unit, budget });
+  return { name, value: NaN, unit, baseline: null, ratio: null, budget: text, met: null, note: `NOT RUN: ${why}` };
+}
+
 export function number(value: number | null): string {
   if (value === null) return '—';
+  if (Number.isNaN(value)) return '—';
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size >= 1_000) return Math.round(value).toLocaleString('en-US');

@@ -1,6 +1,10 @@
 /** Memory of the screen over 10,000 ticks, played from a recording ten times as fast: heap, DOM nodes, WebGL contexts. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Beat } from '../../server/wire/messages.ts';
-import { COUNT_CONTEXTS, memoryOf } from '../helpers/page-memory.ts';
+import { startBrowser } from '../helpers/browser.ts';
+import { ROOT } from '../helpers/child.ts';
+import { COUNT_CONTEXTS, memoryOf, type Memory } from '../helpers/page-memory.ts';
 import type { Sent } from './bare-broadcast.ts';
 import { viewOf } from './crowd.ts';
 import { openFastServer } from './fast-server.ts';
@@ -10,6 +14,22 @@ import { pass } from './process-stat.ts';
 import { openBrowserPage, openWall } from './wall-page.ts';
 
 const EVERY_MS = 25;
+
+/** A page that is told the same deltas over the same socket and keeps none of them, in a browser of its own. */
+async function openBare(url: string, subscribe: readonly string[]): Promise<{ memory(): Promise<Memory>; close(): Promise<void> }> {
+  const browser = await startBrowser({ webgl: false });
+  const page = await (await browser.newContext({ bypassCSP: true })).newPage();
+  await page.addInitScript(COUNT_CONTEXTS);
+  await page.goto(`${url}/healthz`);
+  await page.evaluate(await readFile(join(ROOT, 'node_modules/socket.io-client/dist/socket.io.min.js'), 'utf8'));
+  await page.evaluate(`(() => {
+    const socket = io({ transports: ['websocket'] });
+    let count = 0;
+    socket.on('connect', () => { for (const request of [${subscribe.join(',')}]) socket.emit('subscribe', request, () => undefined); });
+    socket.on('delta', () => { document.body.textContent = String(++count); });
+  })()`);
+  return { memory: () => memoryOf(page), close: () => browser.close() };
+}
 
 export const screenMemory: Benchmark = {
   name: 'screen-memory',
@@ -27,23 +47,24 @@ export const screenMemory: Benchmark = {
     await pass(bench.quick ? 5 : 60);
     wall.close();
     const fast = await openFastServer(product.url, { hello: wall.hello, snapshots: wall.snapshots, sent, lengthMs: at() });
-    const browser = await openBrowserPage();
+    const [browser, bare] = [await openBrowserPage(), await openBare(fast.url, [...wall.snapshots.keys()])];
     try {
       await browser.page.addInitScript(COUNT_CONTEXTS);
       await openWall(browser.page, fast.url);
       await fast.play(bench.quick ? 100 : 1_000, EVERY_MS);
-      const before = await memoryOf(browser.page);
+      const [before, bareBefore] = [await memoryOf(browser.page), await bare.memory()];
       bench.say(`screen-memory: after ${fast.ticks()} ticks heap ${(before.heap / 1e6).toFixed(1)} MB, ${before.nodes} nodes, ${before.contexts} contexts`);
       await fast.play(bench.quick ? 300 : 10_000, EVERY_MS);
-      const after = await memoryOf(browser.page);
+      const [after, bareAfter] = [await memoryOf(browser.page), await bare.memory()];
       if (fast.missing.size > 0) throw new Error(`the page asked for what was not recorded: ${[...fast.missing].join(', ')}`);
       const note = `after ${fast.ticks()} ticks; the baseline is the same page after its first ${bench.quick ? 100 : 1_000}`;
       return [
         result({ name: 'screen-memory.heap', value: after.heap / 1e6, unit: 'MB', baseline: before.heap / 1e6, budget: { on: 'ratio', atMost: 1.1 }, note }),
+        result({ name: 'screen-memory.growth', value: after.heap / before.heap, unit: '× heap', baseline: bareAfter.heap / bareBefore.heap, note: `over the same ticks; the baseline is a bare page (${(bareAfter.heap / 1e6).toFixed(1)} MB) that is told the same deltas by the same socket and keeps none` }),
         result({ name: 'screen-memory.nodes', value: after.nodes, unit: 'nodes', baseline: before.nodes, budget: { on: 'ratio', atMost: 1.1 } }),
         result({ name: 'screen-memory.listeners', value: after.listeners, unit: 'listeners', baseline: before.listeners, budget: { on: 'ratio', atMost: 1.1 } }),
         result({ name: 'screen-memory.contexts', value: after.contexts, unit: 'contexts', baseline: before.contexts, budget: { on: 'ratio', atMost: 1 } }),
       ];
-    } finally { await browser.close(); await fast.close(); }
+    } finally { await browser.close(); await bare.close(); await fast.close(); }
   },
 };

@@ -6,6 +6,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../helpers/child.ts';
+import { KILLS } from '../helpers/length.ts';
 import { makeDice } from '../helpers/random.ts';
 import { describeOnSharedData, SHARED_DATA } from '../helpers/shared-data.ts';
 import { compareBuckets, compareHeat, compareRows, Coverage, holdRow, nycReader, type NycReader } from './compare-nyc.ts';
@@ -21,7 +22,6 @@ const DAY = local('2024-09-01T00:00:00');
 /** Through the day, then when some cases are overdue, when all that closes has closed, and a month on. */
 const MOMENTS = ['2024-09-01T06:00:00', '2024-09-01T12:00:00', '2024-09-01T18:00:00', '2024-09-01T23:59:59', '2024-09-09T12:00:00', '2024-09-14T12:00:00', '2024-10-02T12:00:00'];
 const HTTP_AT = new Set(['2024-09-01T18:00:00', '2024-09-09T12:00:00']);
-const KILLS = process.env.YIPING_TESTS === 'full' ? 50 : 10;
 const SEED = 20240901;
 
 let nyc: Nyc;

@@ -29,6 +29,10 @@ export interface ProductOptions {
   faults?: string;
   /** City folder (configuration); default the one the repository ships, whose alerts take no wall over. */
   config?: string;
+  /** REDIS_URL of a Redis that is there already; then none is started, and `kill` and `start` of it do nothing. */
+  redisUrl?: string;
+  /** A shard for each district, in the shipped city; the whole city is one unless told. */
+  shardBy?: 'district';
   /** Folder of the generated city, to share it between starts; default inside the temp folder. */
   city?: string;
   /** Further words of the server's environment. */
@@ -53,6 +57,8 @@ export interface Product {
   redisUrl: string;
   /** Temp folder: server/, redis/, city/ */
   dir: string;
+  /** City folder (configuration) that the server reads. */
+  config: string;
   clock: ClockSpec;
   /** Simulated now, epoch ms. */
   now(): number;
@@ -83,14 +89,13 @@ export async function shippedCity(): Promise<string> {
 }
 
 /** The same city without takeovers: its storm's alerts would lead the wall away from what a test looks at. */
-async function undisturbed(city: string, dir: string): Promise<string> {
+async function undisturbed(city: string, dir: string, shardBy: 'city' | 'district'): Promise<string> {
   const folder = join(dir, 'config', basename(city));
   await cp(city, folder, { recursive: true });
   const file = join(folder, 'city.yaml');
   const text = await readFile(file, 'utf8');
-  const quiet = text.replace(/^takeover:.*$/m, 'takeover: { colours: [] }');
-  if (quiet === text) throw new Error(`${file}: found no line "takeover:", expected the shipped city's`);
-  await writeFile(file, quiet);
+  for (const key of ['takeover', 'shardBy']) if (!new RegExp(`^${key}:`, 'm').test(text)) throw new Error(`${file}: found no line "${key}:", expected the shipped city's`);
+  await writeFile(file, text.replace(/^takeover:.*$/m, 'takeover: { colours: [] }').replace(/^shardBy:.*$/m, `shardBy: ${shardBy}`));
   return folder;
 }
 
@@ -101,11 +106,11 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const dir = await mkdtemp(join(tmpdir(), 'yp-'));
   const clock: ClockSpec = { origin: options.origin ?? STORM_AT, startedAt: Date.now(), rate: options.speed ?? 1, zone: 'Asia/Shanghai' };
   const city = options.city ?? join(dir, 'city');
-  const config = options.config ?? await undisturbed(await shippedCity(), dir);
+  const config = options.config ?? await undisturbed(await shippedCity(), dir, options.shardBy ?? 'city');
   const parts: { server?: TestChild; feeds?: TestChild; redis?: RedisProcess } = {};
   const ports = { server: '0', feeds: '0' };
   const product: Product = {
-    url: '', feedsUrl: '', adminToken: ADMIN_TOKEN, redisPath: '', redisUrl: '', dir, clock,
+    url: '', feedsUrl: '', adminToken: ADMIN_TOKEN, redisPath: '', redisUrl: options.redisUrl ?? '', dir, config, clock,
     now: () => Math.floor(clock.origin + (Date.now() - clock.startedAt) * clock.rate),
     pid: (part) => {
       const running = parts[part];
@@ -147,6 +152,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 
   const starters: Record<Part, () => Promise<void>> = {
     redis: async () => {
+      if (options.redisUrl !== undefined) return;
       parts.redis = await startRedisProcess({ dir: join(dir, 'redis'), config: options.redisConfig });
       product.redisPath = parts.redis.socket ?? '';
       product.redisUrl = `unix://${product.redisPath}`;

@@ -14,15 +14,18 @@ export interface TestCluster {
   failover(key: string): Promise<void>;
   /** Starts again every node that was killed; resolves once each follows a master. */
   revive(): Promise<void>;
+  /** SIGKILLs every node at once, as a power cut would, does `tear` in each one's data folder, and starts all again. */
+  blow(tear?: (dir: string) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
-interface Node { port: number; dir: string; bus: number; process: RedisProcess | null }
+interface Node { port: number; dir: string; bus: number; config: string[]; process: RedisProcess | null }
 
 const SLOTS = 16_384;
 const HOST = '127.0.0.1';
 
-async function freePort(): Promise<number> {
+/** A loopback port that nothing listens on just now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, HOST, done));
   const address = server.address();
@@ -35,7 +38,7 @@ async function startNode(node: Node): Promise<void> {
   node.process = await startRedisProcess({
     dir: node.dir, port: node.port,
     config: ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1500', '--cluster-port', String(node.bus), '--cluster-replica-validity-factor', '0',
-      '--repl-diskless-sync-delay', '0', '--cluster-require-full-coverage', 'no', '--appendfsync', 'no'],
+      '--repl-diskless-sync-delay', '0', '--cluster-require-full-coverage', 'no', '--appendfsync', 'no', ...node.config],
   });
 }
 
@@ -61,10 +64,11 @@ async function until(what: string, reached: () => Promise<boolean>, limitMs = 60
 
 const call = (redis: Redis, ...words: string[]): Promise<unknown> => redis.call('CLUSTER', ...words);
 
-export async function startCluster(masters = 3): Promise<TestCluster> {
+/** `config`: further redis.conf words of each node. */
+export async function startCluster(masters = 3, config: string[] = []): Promise<TestCluster> {
   const root = await mkdtemp(join(tmpdir(), 'yc-'));
   const all: Node[] = [];
-  for (let i = 0; i < masters * 2; i++) all.push({ port: await freePort(), bus: await freePort(), dir: join(root, String(i)), process: null });
+  for (let i = 0; i < masters * 2; i++) all.push({ port: await freePort(), bus: await freePort(), dir: join(root, String(i)), config, process: null });
   await Promise.all(all.map(startNode));
   const alive = (): Node[] => all.filter((node) => node.process);
   const ids = await Promise.all(all.map((node) => ask(node, (redis) => call(redis, 'MYID'))));
@@ -87,6 +91,10 @@ export async function startCluster(masters = 3): Promise<TestCluster> {
     return true;
   });
   await settled();
+  const revive = async (): Promise<void> => {
+    await Promise.all(all.filter((node) => !node.process).map(startNode));
+    await settled();
+  };
   return {
     url: `redis+cluster://${all.map((node) => `${HOST}:${node.port}`).join(',')}`,
     nodes: all.map(({ port }) => ({ host: HOST, port })),
@@ -109,9 +117,14 @@ export async function startCluster(masters = 3): Promise<TestCluster> {
         return true;
       });
     },
-    revive: async () => {
-      await Promise.all(all.filter((node) => !node.process).map(startNode));
-      await settled();
+    revive,
+    blow: async (tear) => {
+      await Promise.all(alive().map(async (node) => {
+        await node.process?.kill();
+        node.process = null;
+      }));
+      for (const node of all) await tear?.(node.dir);
+      await revive();
     },
     stop: async () => {
       await Promise.all(alive().map((node) => node.process!.kill()));

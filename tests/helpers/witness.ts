@@ -1,53 +1,67 @@
 /**
  * Holds the server's totals against the simulator's truth, which shares no code with the server:
  * every counter of every region at every level, at the cursor and the times that were applied.
+ *
+ * A look is one moment of the store, rows and cursors read at once. Within a page, which is several scripts,
+ * a look honestly differs; so equality is asked at several cursors, each another page's end, and what
+ * differs while nothing moves is a fault, whatever comes later. What time alone changes is applied some
+ * moments after its time: a figure may be as it was that short while ago.
  */
 import { loadCity } from '../../server/config.ts';
 import { loadRegions } from '../../server/normalise/regions.ts';
 import { openStore, type FeedState, type Store } from '../../server/store/index.ts';
 import type { CounterRow } from '../../server/wire/counters.ts';
-import { isUnplaced, unplacedOf } from '../../server/wire/region.ts';
+import { unplacedOf, type Level } from '../../server/wire/region.ts';
 import { fromLocal } from '../../server/wire/clock.ts';
 import type { Product } from './product.ts';
+import { describeVerdict, FAMILIES, familyOf, Fault, Held, verdictOf, type Family, type FamilyVerdict, type Proof, type TruthAnswer } from './verdict.ts';
 
-export const FAMILIES = ['case', 'video', 'station', 'alert', 'staff'] as const;
-export type Family = (typeof FAMILIES)[number];
+export { describeVerdict, FAMILIES };
 
-export interface Difference { region: string; name: string; server: number; truth: number }
-export interface FamilyVerdict { family: Family; /** Figures held against each other, zeros of either side included. */ compared: number; names: Set<string>; differences: Difference[]; /** The simulator was asked as of a moment that the server has reached in this family. */ asked: boolean }
-
-/** Word of /truth's query that says as of which moment a family is wanted. */
-const MOMENT_OF: Record<Family, string> = { case: 'cursor', video: 'video', station: 'hydro', alert: 'alerts', staff: 'staff' };
-
-interface TruthAnswer { now: number; regions: Record<string, { counters: CounterRow; hours?: Record<string, CounterRow>; minutes?: Record<string, CounterRow> }>; heat: Record<string, number> }
+export interface Wanted {
+  families?: readonly Family[];
+  /** Wall time after which it is given up, ms. */
+  ms?: number;
+  /** Distinct applied cursors at which a family must be equal. */
+  cursors?: number;
+  /** Looks of a family count once its feeds hold answers of this world time or later, epoch ms: what lies half done where a process was killed is its to mend. */
+  since?: number;
+}
 
 export interface Witness {
   readonly store: Store;
   readonly codes: string[];
-  /** One comparison, at one moment. A moment within a page, or within the beat of the due set, may differ: see `untilEqual`. */
+  readonly regions: readonly { code: string; level: Level }[];
+  /** One look. It may have met a page half done: see `untilEqual`. */
   compare(families: readonly Family[]): Promise<FamilyVerdict[]>;
-  /** Repeats until every family was equal once; throws with the last differences when that does not come. */
-  untilEqual(families?: readonly Family[], ms?: number): Promise<FamilyVerdict[]>;
+  /** Looks on until every family was equal at so many cursors. Throws at a difference that stands while nothing moves, and when equality does not come in time. */
+  untilEqual(wanted?: Wanted): Promise<Proof[]>;
+  /** `read` between two readings of the cases' cursor that are the same, with the words that ask for the truth of that cursor, and a store that knows every indicator named by now. */
+  atCursor<T>(read: (asked: Record<string, string>, store: Store) => Promise<T>): Promise<T>;
   truth(query: Record<string, string>): Promise<TruthAnswer>;
   close(): Promise<void>;
 }
 
-/** Which family a counter's name belongs to; null for what the truth does not tell. */
-function familyOf(name: string): Family | null {
-  if (name.startsWith('yesterday.')) return null;
-  const head = /^(video|station|alert|staff)\./.exec(name)?.[1];
-  return head === undefined ? 'case' : head as Family;
-}
+/** The feed whose answers change a family from moment to moment. */
+const NEWS_OF: Record<Family, string> = { case: 'case', video: 'video-status', station: 'reading', alert: 'alert', staff: 'position' };
 
-/** Median and P90 come from a histogram whose error is at most 2 %. */
-const APPROXIMATE = new Set(['today.durationMedian', 'today.durationP90']);
-const same = (name: string, a: number, b: number): boolean => (APPROXIMATE.has(name) ? Math.abs(a - b) <= 0.02 * Math.max(a, b) + 1 : a === b);
+/** Word of /truth's query that says as of which moment a family is wanted. */
+const MOMENT_OF: Record<Family, string> = { case: 'cursor', video: 'video', station: 'hydro', alert: 'alerts', staff: 'staff' };
 
-export async function startWitness(product: Product, configDir: string): Promise<Witness> {
-  const city = process.env.YIPING_WITNESS_CITY ?? `${product.dir}/city`;
-  const config = loadCity(configDir, { ...process.env, YIPING_CITY_DATA: city, YIPING_FEEDS_URL: product.feedsUrl });
+/** Wall time within which what time alone changes is applied; the timekeeper looks every 200 ms. */
+const BEAT_MS = 1_000;
+
+interface Look { now: number; rows: Record<string, CounterRow>; feeds: Map<string, FeedState> }
+
+/** What of a running product the witness must know. */
+export type Witnessed = Pick<Product, 'dir' | 'config' | 'clock' | 'now' | 'feedsUrl' | 'redisUrl'>;
+
+export async function startWitness(product: Witnessed): Promise<Witness> {
+  const config = loadCity(product.config, { ...process.env, YIPING_CITY_DATA: `${product.dir}/city`, YIPING_FEEDS_URL: product.feedsUrl });
   const tree = await loadRegions(config.regions, config.city, product.now());
-  const open = (): Promise<Store> => openStore({ redis: product.redisUrl, world: config.city.world, city: config.city.code, zone: config.city.zone, regions: tree.all, retention: config.city.retention });
+  const districtOf = (code: string): string => tree.ancestor(code.replace(/\/-$/, ''), 'district') ?? config.city.code;
+  const shards = config.city.shardBy === 'district' ? { shards: { of: districtOf, all: [config.city.code, ...tree.children(config.city.code).map(({ code }) => code)] } } : {};
+  const open = (): Promise<Store> => openStore({ redis: product.redisUrl, world: config.city.world, city: config.city.code, zone: config.city.zone, regions: tree.all, retention: config.city.retention, ...shards });
   const store = await open();
   const leaf = tree.levels[tree.levels.length - 1]?.level;
   const codes = tree.all.flatMap((region) => (region.level === leaf ? [region.code] : [region.code, unplacedOf(region.code)]));
@@ -68,75 +82,82 @@ export async function startWitness(product: Product, configDir: string): Promise
 
   const moments = (feeds: Map<string, FeedState>): Record<string, string> => {
     const asOf = (name: string): string | null => { const at = feeds.get(name)?.asOf; return at === null || at === undefined ? null : String(at); };
-    const cursor = feeds.get('case')?.cursor ?? null;
-    const parts = cursor === null ? null : /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3})\|(.*)$/.exec(cursor);
-    const at = parts ? fromLocal(product.clock.zone, ...parts.slice(1, 8).map(Number) as [number, number, number, number, number, number, number]) : null;
     const query: Record<string, string | null> = {
-      cursor: at === null ? null : `${at},${parts?.[8] ?? ''}`, video: asOf('video-status'), hydro: asOf('reading'), alerts: asOf('alert'), staff: asOf('position'), roster: asOf('roster'),
+      cursor: cursorOf(feeds.get('case')?.cursor ?? null, product.clock.zone), video: asOf('video-status'), hydro: asOf('reading'), alerts: asOf('alert'), staff: asOf('position'), roster: asOf('roster'),
     };
     return Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null));
   };
 
-  const compare = async (families: readonly Family[]): Promise<FamilyVerdict[]> => {
-    // A store of its own each time: indicators that the server named meanwhile are known to it.
+  /** A store of its own each time: indicators that the server named meanwhile are known to it. */
+  const look = async (): Promise<Look> => {
     const fresh = await open();
     const now = product.now();
     const { rows, feeds } = await fresh.snapshotRead(codes, now, feedNames).finally(() => fresh.close());
-    const reached = moments(new Map(feeds.map((feed) => [feed.feed, feed])));
-    const answer = await truth({ now: String(now), families: families.join(','), ...reached });
-    return families.map((family) => ({ ...verdictOf(family, codes, { category: deepest, department: belowStreet }, rows, answer), asked: MOMENT_OF[family] in reached }));
+    return { now, rows, feeds: new Map(feeds.map((feed) => [feed.feed, feed])) };
   };
 
+  const judge = async (families: readonly Family[], { now, rows, feeds }: Look): Promise<FamilyVerdict[]> => {
+    const reached = moments(feeds);
+    const beat = Math.ceil(BEAT_MS * product.clock.rate);
+    const ask = (at: number): Promise<TruthAnswer> => truth({ now: String(at), families: families.join(','), ...reached });
+    const answers = [await ask(now)];
+    const judged = (family: Family): FamilyVerdict => ({ ...verdictOf(family, codes, { category: deepest, department: belowStreet }, rows, answers), asked: MOMENT_OF[family] in reached });
+    const found = families.map(judged);
+    if (found.every((verdict) => verdict.differences.length === 0)) return found;
+    answers.push(await ask(now - beat));
+    return families.map(judged);
+  };
+
+  /** What stands in the store of a family: when two looks have the same, nothing moved between them. */
+  const printOf = (family: Family, { rows, feeds }: Look): string => JSON.stringify([
+    feedsOf[family].map((name) => [feeds.get(name)?.cursor, feeds.get(name)?.asOf, feeds.get(name)?.accepted]),
+    codes.map((code) => Object.entries(rows[code] ?? {}).filter(([name]) => familyOf(name) === family)),
+  ]);
+  const standOf = (family: Family, { feeds }: Look): string => JSON.stringify(family === 'case' ? feeds.get('case')?.cursor : feedsOf[family].map((name) => feeds.get(name)?.asOf));
+  const heard = (family: Family, { feeds }: Look, since: number): boolean => (feeds.get(NEWS_OF[family])?.asOf ?? 0) >= since;
+
   return {
-    store, codes, compare, truth,
-    untilEqual: async (families = FAMILIES, ms = 60_000) => {
+    store, codes, truth, regions: tree.all,
+    compare: async (families) => judge(families, await look()),
+    untilEqual: async ({ families = FAMILIES, ms = 60_000, cursors = 1, since = 0 } = {}) => {
       const limit = Date.now() + ms;
-      const equal = new Map<Family, FamilyVerdict>();
+      const proofs = new Map(families.map((family) => [family, new Held(family)]));
       let last: FamilyVerdict[] = [];
       for (;;) {
-        const open = families.filter((family) => !equal.has(family));
-        if (open.length === 0) return families.map((family) => equal.get(family)!);
-        if (Date.now() > limit) throw new Error(`totals differ from the truth after ${ms} ms:\n${last.map(describeVerdict).join('\n')}`);
+        const open = families.filter((family) => proofs.get(family)!.cursors < cursors);
+        if (open.length === 0) return families.map((family) => proofs.get(family)!.proof());
+        if (Date.now() > limit) throw new Error(`totals differ from the truth after ${ms} ms (${families.map((family) => proofs.get(family)!.toString()).join(', ')}):\n${last.map(describeVerdict).join('\n')}`);
         try {
-          last = await compare(open);
+          const seen = await look();
+          last = await judge(open, seen);
+          for (const verdict of last) if (heard(verdict.family, seen, since)) proofs.get(verdict.family)!.take(verdict, standOf(verdict.family, seen), printOf(verdict.family, seen), Date.now());
         } catch (cause) {
           // Redis or the simulator may be down just now: that is what these tests do.
-          if (Date.now() > limit) throw cause;
+          if (cause instanceof Fault || Date.now() > limit) throw cause;
           await new Promise((done) => setTimeout(done, 200));
           continue;
         }
-        // After the storm no alert is in force: nothing on either side is equal too, once that feed has been read.
-        for (const verdict of last) if (verdict.differences.length === 0 && (verdict.compared > 0 || (verdict.family === 'alert' && verdict.asked))) equal.set(verdict.family, verdict);
         await new Promise((done) => setTimeout(done, 50));
       }
+    },
+    atCursor: async (read) => {
+      const fresh = await open();
+      try {
+        for (let tries = 0; tries < 50; tries += 1) {
+          const before = await fresh.feedState('case');
+          const answer = await read({ now: String(product.now()), ...moments(new Map([['case', before]])) }, fresh);
+          if ((await fresh.feedState('case')).cursor === before.cursor) return answer;
+        }
+      } finally { await fresh.close(); }
+      throw new Error('the cursor of the cases moved during each of 50 readings');
     },
     close: () => store.close(),
   };
 }
 
-/** Day × category stops at 社区: a grid, and what lies in a community but in no grid, have none. Departments stop at 街道. */
-interface Without { category: ReadonlySet<string>; department: ReadonlySet<string> }
-const tooDeep = (name: string, region: string, without: Without): boolean =>
-  (name.startsWith('today.category.') && without.category.has(region)) || (/^(today\.)?department\./.test(name) && without.department.has(region));
-
-function verdictOf(family: Family, codes: readonly string[], without: Without, rows: Record<string, CounterRow>, answer: TruthAnswer): FamilyVerdict {
-  const verdict: FamilyVerdict = { family, compared: 0, names: new Set(), differences: [], asked: false };
-  for (const region of codes) {
-    const server = rows[region] ?? {}, truth = answer.regions[region]?.counters ?? {};
-    for (const name of new Set([...Object.keys(server), ...Object.keys(truth)])) {
-      if (familyOf(name) !== family || tooDeep(name, region, without)) continue;
-      verdict.compared += 1;
-      verdict.names.add(name);
-      const a = server[name] ?? 0, b = truth[name] ?? 0;
-      if (!same(name, a, b)) verdict.differences.push({ region, name, server: a, truth: b });
-    }
-  }
-  const strangers = Object.keys(answer.regions).filter((code) => !codes.includes(code));
-  for (const region of strangers) verdict.differences.push({ region, name: '(region)', server: 0, truth: 1 });
-  return verdict;
+/** "2025-07-15 19:40:00.000|2507…" as /truth takes it: epoch ms, a comma and the order's number. */
+function cursorOf(text: string | null, zone: string): string | null {
+  const parts = text === null ? null : /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3})\|(.*)$/.exec(text);
+  return parts ? `${fromLocal(zone, ...parts.slice(1, 8).map(Number) as [number, number, number, number, number, number, number])},${parts[8] ?? ''}` : null;
 }
 
-export function describeVerdict({ family, compared, names, differences }: FamilyVerdict): string {
-  const some = differences.slice(0, 12).map((d) => `    ${d.region}${isUnplaced(d.region) ? ' (未落格)' : ''} ${d.name}: server ${d.server}, truth ${d.truth}`);
-  return [`  ${family}: ${compared} figures of ${names.size} counters compared, ${differences.length} differ`, ...some].join('\n');
-}

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FULL } from '../helpers/length.ts';
 import { applied, MUTANTS } from './mutants.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FULL = process.env['YIPING_TESTS'] === 'full';
 
 describe('mutants', () => {
   it('have names of their own', () => {

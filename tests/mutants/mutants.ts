@@ -56,7 +56,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'cursor-before-the-tombstone', why: 'a crash within a move leaves the case in two districts', file: 'server/store/mover.ts',
-    find: 'const ends = final && !leaving.has(shard.name);', replace: 'const ends = final;', tests: STEPS,
+    find: '=> final && !leaving.has(shard.name);', replace: '=> final;', tests: STEPS,
   },
   {
     name: 'move-without-a-tombstone', why: 'a case that moved to another district counts in both', file: 'server/store/mover.ts',

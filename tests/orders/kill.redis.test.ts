@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AuditLine } from '../../server/access/index.ts';
 import { ApiSupervisions, SuperviseAnswer, type Supervision } from '../../server/wire/supervision.ts';
 import { ApiCases } from '../../server/wire/records.ts';
-import { shippedCity, startProduct, type Product } from '../helpers/product.ts';
+import { startProduct, type Product } from '../helpers/product.ts';
 import { startWitness } from '../helpers/witness.ts';
 
 let product: Product;
@@ -53,8 +53,8 @@ it('a 督办 that was answered is neither lost nor doubled when the server is ki
   const kept = (await readFile(join(product.dir, 'case-orders.ndjson'), 'utf8')).split('\n').filter(Boolean);
   expect(kept.map((line) => (JSON.parse(line) as { reqNo: string }).reqNo)).toEqual([order]);
   // The figures of the city know it, and so does who witnesses against them.
-  const witness = await startWitness(product, await shippedCity());
-  try { await witness.untilEqual(['case']); } finally { await witness.close(); }
+  const witness = await startWitness(product);
+  try { await witness.untilEqual({ families: ['case'] }); } finally { await witness.close(); }
   // Lifted, it lands too.
   const before = (await supervision(id))!;
   if (before.state !== 'landed') return;

@@ -46,7 +46,7 @@ describe('health', () => {
     const { push } = await begin();
     await push.tick();
     const text = await (await get('/metrics')).text();
-    for (const name of ['yiping_feed_age_seconds{feed="cases"} 1', 'yiping_feed_state{feed="cases",state="fresh"} 1', 'yiping_push_tick_seconds_count 1', 'yiping_push_subscriptions 0', 'yiping_push_sockets 0', 'yiping_store_seconds_count 1', 'nodejs_eventloop_lag_seconds']) {
+    for (const name of ['yiping_feed_age_seconds{feed="cases"} 1', 'yiping_feed_state{feed="cases",state="fresh"} 1', 'yiping_push_tick_seconds_count 1', 'yiping_push_subscriptions 0', 'yiping_push_sockets 0', 'yiping_store_seconds_count 1', 'yiping_store_longest_script_seconds 0.0042', 'yiping_store_scripts 3', 'nodejs_eventloop_lag_seconds']) {
       expect(text).toContain(name);
     }
   });

@@ -5,6 +5,7 @@ import { ensureScreen } from '../../server/start/screen-build.ts';
 import type { AlertItem } from '../../server/wire/messages.ts';
 import { scaleOf } from '../../screen/look/tokens.ts';
 import { startBrowser } from '../helpers/browser.ts';
+import { FULL } from '../helpers/length.ts';
 import { contrasts } from './fixtures/contrast.ts';
 import { startFake, type Fake } from './fixtures/fake-server.ts';
 import { SCENES } from './fixtures/shipped.ts';
@@ -110,7 +111,7 @@ describe('over a map that WebGL draws', () => {
   beforeAll(async () => { drawn = await startBrowser(); });
   afterAll(async () => { await drawn?.close(); });
   // Software draws it: small, and one scene; `check:full` takes all that have a layer of their own.
-  it.each(process.env.YIPING_TESTS === 'full' ? ['overview', 'flood', 'video', 'staff'] : ['overview'])('scene %s', async (scene) => {
+  it.each(FULL ? ['overview', 'flood', 'video', 'staff'] : ['overview'])('scene %s', async (scene) => {
     const page = await open(`/scene/${scene}`, drawn, 1280, 720);
     await page.waitForSelector('.city-map[data-map-ready="true"]', { timeout: 2 * PATIENCE });
     await page.waitForSelector('.overlay .layer:not(.hidden) .label', { timeout: PATIENCE });

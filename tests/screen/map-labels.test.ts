@@ -136,6 +136,16 @@ describe('the sentence', () => {
     const ring: Rect = { x: x - RING.r, y: y - RING.up - RING.r, w: 2 * RING.r, h: 2 * RING.r };
     expect(made.labels.map(labelRect).filter((r) => overlaps(r, ring))).toEqual([]);
   });
+  it('lies on names, which make room, before it lies on another gauge and its level', () => {
+    // Names wherever it could stand, and gauges about the station in a ring that leaves only a gap.
+    const labels = Array.from({ length: 117 }, (_, i) => label(`r${i}`, (i % 13) * 5_000 - 30_000, Math.floor(i / 13) * 5_000 - 20_000, 5_500));
+    const around = Array.from({ length: 14 }, (_, i) => station(`g${i}`, Math.cos(i / 2.4) * 6_500, Math.sin(i / 2.4) * 5_000, 'alert'));
+    const made = layOut(input({ labels, stations: [station('s', 0, 0, 'danger'), ...around] }));
+    const [box] = sentenceRect(made);
+    expect(made.gauges.length).toBeGreaterThan(8);
+    expect(marks(made).filter((mark) => overlaps(mark, box!))).toEqual([]);
+    expect(made.labels.map(labelRect).filter((r) => overlaps(r, box!))).toEqual([]);
+  });
   it('stays where it was while its words grow, if that still serves', () => {
     const first = layOut(input({ labels: crowdAt(10), stations: [station('s', 1_000, 2_000, 'danger')] }));
     const next = layOut(input({ labels: crowdAt(10), stations: [{ ...station('s', 1_000, 2_000, 'danger'), rise: 0.2 }], held: first.held }));

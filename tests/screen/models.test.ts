@@ -203,6 +203,19 @@ describe('trend', () => {
     expect(hourLabel(ZONE, Date.UTC(2025, 0, 1, 12, 15), 900_000)).toBeNull();
     expect(hourLabel('America/New_York', Date.UTC(2025, 6, 1, 12, 5), 900_000)).toBe('08:00');
   });
+  it('writes no hour where the word "now" stands', () => {
+    const labels = (from: number): number[] => {
+      const { xAxis } = trendOption({ ...data, from }, ZONE, 1) as { xAxis: { axisLabel: { interval(i: number): boolean } } };
+      return Array.from({ length: 96 }, (_, i) => i).filter((i) => xAxis.axisLabel.interval(i));
+    };
+    // Whatever the minute, six labels or five, none in the last two hours of the strip nor cut at its left.
+    for (let quarter = 0; quarter < 96; quarter += 1) {
+      const shown = labels(T0 - 86_400_000 + quarter * 900_000);
+      expect(shown.length).toBeGreaterThanOrEqual(5);
+      expect(Math.max(...shown)).toBeLessThan(88);
+      expect(Math.min(...shown)).toBeGreaterThan(2);
+    }
+  });
   it('sums its parts, and knows when it has none', () => {
     expect(trendSummary(data)).toEqual({ reported: 4560, closed: 4, rain: 0, level: null });
     expect(hasTrend({ ...data, series: { reported: [null, null] } })).toBe(false);

@@ -5,6 +5,7 @@ import { ensureScreen } from '../../server/start/screen-build.ts';
 import { leastText } from '../../server/wire/wall.ts';
 import { scaleOf, SIZES } from '../../screen/look/tokens.ts';
 import { startBrowser } from '../helpers/browser.ts';
+import { FULL } from '../helpers/length.ts';
 import { startFake, type Fake } from './fixtures/fake-server.ts';
 import { AS_A_GPU } from './fixtures/as-a-gpu.ts';
 import { overflowing } from './fixtures/overflowing.ts';
@@ -13,7 +14,6 @@ import { SCENES } from './fixtures/shipped.ts';
 
 const WALL_SIZES = [[1920, 1080], [3840, 2160], [3840, 1080], [5760, 1080], [7680, 2160], [6656, 1792], [2160, 3840]] as const;
 const PLACES = ['', 'C.5', 'C.5.5', 'C.5.5.5', 'C.5.5.5.1'];
-const FULL = process.env.YIPING_TESTS === 'full';
 /**
  * Usually every pair of a size and a scene, of a size and a level, and of a scene and a level: a Latin square's choice of the
  * 210 that `check:full` takes whole. In the other languages, whose words are longer, each scene once, and in full each at every size.

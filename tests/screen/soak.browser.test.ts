@@ -6,12 +6,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ensureScreen } from '../../server/start/screen-build.ts';
 import { startBrowser } from '../helpers/browser.ts';
+import { atLength } from '../helpers/length.ts';
 import { COUNT_CONTEXTS, memoryOf, type Memory } from '../helpers/page-memory.ts';
 import { startFake, type Fake } from './fixtures/fake-server.ts';
 import { SCENES } from './fixtures/shipped.ts';
 import { atRegion, PATIENCE, settled } from './on-wall.ts';
 
-const TICKS = process.env.YIPING_TESTS === 'full' ? 10_000 : 1_000;
+const TICKS = atLength(1_000, 10_000);
 const EVERY_MS = 25;
 /** Two hundred ticks are a short warm-up: histories still fill. */
 const GROWTH = TICKS === 10_000 ? 1.1 : 1.2;

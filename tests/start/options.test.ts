@@ -5,10 +5,13 @@ describe('options of npm start', () => {
   it('has the full published city, at real speed, mid-storm, without faults as its default', () => {
     expect(readOptions([])).toEqual({ scale: 1, speed: 1, seed: 1, faults: 'none', at: null, help: false });
   });
+  it.each(['none', 'mild', 'wild'] as const)('takes --faults %s', (faults) => { expect(readOptions(['--faults', faults]).faults).toBe(faults); });
+
   it.each([
     [['--scale', 'big'], /--scale: found "big", expected a number from 0.005 to 20/],
     [['--speed', '0'], /--speed: found "0", expected a number from 0.1 to 3600/],
     [['--at', '25:00'], /--at: found "25:00", expected HH:MM/],
+    [['--faults', 'storm'], /--faults: found "storm", expected none, mild, wild/],
     [['--colour', 'red'], /--colour/],
   ])('refuses %j and says what it expected', (argv, message) => {
     expect(() => readOptions(argv)).toThrow(message);

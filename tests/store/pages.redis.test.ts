@@ -1,29 +1,25 @@
 /** A page of many scripts: its cursor moves with its last record, whatever breaks before. */
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startRedis, type TestRedis } from '../helpers/redis.ts';
-import { aCase, HOUR, open, put, row, T } from './small-city.ts';
-
-let redis: TestRedis;
-let raw: Redis;
-beforeAll(async () => { redis = await startRedis(); raw = new Redis(redis.path); });
-afterAll(async () => { raw.disconnect(); await redis.stop(); });
-beforeEach(() => raw.flushall());
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PLACES, usePlace } from '../helpers/store-places.ts';
+import { aCase, HOUR, openAt, put, row, T, tagAt } from './small-city.ts';
 
 const PAGE = Array.from({ length: 300 }, (_, i) => aCase(`c${i}`));
 
-describe('a page', () => {
+describe.each(PLACES)('a page, on $place', ({ place: name }) => {
+  const place = usePlace(name);
+  beforeEach(() => place.flush());
+
   it('broken off after its n-th script leaves the cursor where it was, and comes whole the second time', async () => {
-    const probe = await open(redis.url, { scriptMs: 0.2 });
+    const probe = await openAt(place, { scriptMs: 0.2 });
     await put(probe, PAGE, T, 'f', 'probe');
     await probe.close();
     for (let n = 1; n < 8; n++) {
-      await raw.flushall();
+      await place.flush();
       let left = n;
-      const breaking = await open(redis.url, { scriptMs: 0.2, afterScript: (name) => { if (name === 'put' && --left === 0) throw new Error('broken off'); } });
+      const breaking = await openAt(place, { scriptMs: 0.2, afterScript: (name) => { if (name === 'put' && --left === 0) throw new Error('broken off'); } });
       await expect(put(breaking, PAGE, T, 'f', 'after the page')).rejects.toThrow('broken off');
       await breaking.close();
-      const store = await open(redis.url, { scriptMs: 0.2 });
+      const store = await openAt(place, { scriptMs: 0.2 });
       const done = (await row(store, 'C', T))['open'] ?? 0;
       expect(done).toBeGreaterThan(0);
       expect(done).toBeLessThan(PAGE.length);
@@ -36,11 +32,11 @@ describe('a page', () => {
   });
 
   it('that goes on from writes which Redis has lost is refused, until the cursor is read again', async () => {
-    const store = await open(redis.url);
+    const store = await openAt(place);
     await put(store, [aCase('a')], T, 'f', '1');
     await put(store, [aCase('b')], T, 'f', '2');
     // What a failover to a replica behind by one write leaves.
-    await raw.hset('{live:C}:f:f', { cursor: '1', order: '1' });
+    await place.raw.hset(`${tagAt(place)}:f:f`, { cursor: '1', order: '1' });
     await expect(put(store, [aCase('c')], T, 'f', '3')).rejects.toThrow('REWOUND');
     await expect(put(store, [aCase('c')], T, 'f', '3')).rejects.toThrow('REWOUND');
     expect((await row(store, 'C', T))['open']).toBe(2);
@@ -51,12 +47,12 @@ describe('a page', () => {
   });
 
   it('of a Redis that was emptied under a running process is numbered and kept anew', async () => {
-    const store = await open(redis.url);
+    const store = await openAt(place);
     await put(store, [aCase('a')], T);
-    await raw.flushall();
+    await place.flush();
     await put(store, [aCase('b', { deadline: T + HOUR })], T);
     expect(await row(store, 'G', T)).toMatchObject({ open: 1 });
-    expect(Number(await raw.hget('{live:C}:m', 'wm:minute'))).toBeGreaterThan(0);
+    expect(Number(await place.raw.hget(`${tagAt(place)}:m`, 'wm:minute'))).toBeGreaterThan(0);
     await store.close();
   });
 });

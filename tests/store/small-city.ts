@@ -2,6 +2,7 @@
 import { contributions, processDue, type Rules } from '../../server/aggregate/index.ts';
 import { openStore, type RegionNode, type Store, type StoreOptions } from '../../server/store/index.ts';
 import type { Alert, Case, Entity, Staff, Station, VideoPoint } from '../../server/wire/entity.ts';
+import { shardsAt, type StorePlace } from '../helpers/store-places.ts';
 
 export const MIN = 60_000, HOUR = 60 * MIN, DAY = 24 * HOUR;
 /** 2026-07-01 20:00 in Shanghai. */
@@ -23,6 +24,15 @@ export function open(redis: string, more: Partial<StoreOptions> = {}): Promise<S
     retention: { minutes: 25 * HOUR, hours: 35 * DAY, days: 400 * DAY, cases: 35 * DAY }, ...more,
   });
 }
+
+/** At a place: on the Cluster the district and all below it lie in a shard of their own. */
+export const openAt = (place: StorePlace, more: Partial<StoreOptions> = {}): Promise<Store> =>
+  open(place.url, { ...shardsAt(place, 'C', (code) => (code === 'C' || !REGIONS.some((region) => region.code === code) ? null : 'D'), ['D']), ...more });
+/** Hash tag of the shard that holds what lies in the district. */
+export const tagAt = (place: StorePlace): string => (place.sharded ? '{live:D}' : '{live:C}');
+/** Keys of that shard, by the node that has it. */
+export const keysAt = async (place: StorePlace, pattern: string): Promise<string[]> =>
+  await place.raw.eval("return redis.call('KEYS', ARGV[1])", 1, tagAt(place), `${tagAt(place)}:${pattern}`) as string[];
 
 let version = 0;
 const common = (id: string) => ({ id, version: { by: 'updated' as const, value: ++version }, updatedAt: T, region: 'G' });

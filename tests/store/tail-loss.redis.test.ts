@@ -1,61 +1,42 @@
 /**
- * `kill -9` of Redis under load, and its append-only file put back with a torn or older tail: pulling
- * again from the stored cursor makes every total right.
+ * `kill -9` of Redis under load, and its append-only file put back with a torn tail: pulling again from the stored cursor
+ * makes every total right. On the Cluster every node falls at once and each shard loses a tail of its own.
  */
-import { readdir, readFile, stat, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { startRedis, type TestRedis } from '../helpers/redis.ts';
+import { describe, it } from 'vitest';
+import { KILLS } from '../helpers/length.ts';
+import { makeDice } from '../helpers/random.ts';
+import { cutTail, usePlace, type PlaceName } from '../helpers/store-places.ts';
 import { anOp, Run, type Op } from './sequences.ts';
 
-/** 10 in CI, 50 in `npm run check:full`. */
-const KILLS = Number(process.env['YIPING_KILLS'] ?? 10);
 /** So that nothing is dropped by age: what is dropped, lost and sent again is a matter of its own. */
 const LONG = 400 * 86_400_000;
 
-let redis: TestRedis;
-let raw: Redis;
-beforeAll(async () => {
-  redis = await startRedis();
-  raw = new Redis(redis.path);
-  raw.on('error', () => undefined);
-});
-afterAll(async () => { raw.disconnect(); await redis.stop(); });
+/** `share` of all kills, those on one Redis make up KILLS together. */
+const WAYS: { name: PlaceName; sharded: boolean; seed: number; share: number }[] = [
+  { name: 'one Redis', sharded: false, seed: 51, share: 0.5 }, { name: 'one Redis', sharded: true, seed: 52, share: 0.5 },
+  { name: 'a three-node Cluster', sharded: true, seed: 53, share: 0.4 },
+];
 
-/** The increment file that is being appended to. */
-async function tailFile(): Promise<string> {
-  const folder = join(redis.dir, 'appendonlydir');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.incr.aof')).sort();
-  return join(folder, names.at(-1)!);
-}
-
-describe.each([{ sharded: false, seed: 51 }, { sharded: true, seed: 52 }])('a shard a district: $sharded', ({ sharded, seed }) => {
+describe.each(WAYS)('on $name, a shard a district: $sharded', ({ name, sharded, seed, share }) => {
+  const place = usePlace(name);
   it('after each kill and each lost tail', async () => {
-    await raw.flushall();
-    const run = new Run({ url: redis.url, raw, city: 'C0', sharded, zone: 'Asia/Shanghai', half: 0, keepCases: LONG });
+    const run = new Run({ url: place.url, raw: place.raw, city: 'C0', sharded, zone: 'Asia/Shanghai', half: 0, keepCases: LONG });
     await run.open();
-    const parts = fc.sample(fc.array(anOp, { minLength: 25, maxLength: 25 }), { seed, numRuns: Math.ceil(KILLS / 2) })
+    const parts = fc.sample(fc.array(anOp, { minLength: 25, maxLength: 25 }), { seed, numRuns: Math.ceil(KILLS * share) })
       .map((list) => list.filter((op: Op) => op.do !== 'crash' && op.do !== 'reorganise' && op.do !== 'reclassify'));
-    const cuts = fc.sample(fc.integer({ min: 0, max: 4000 }), { seed, numRuns: parts.length });
+    const dice = makeDice(seed);
     for (const [i, ops] of parts.entries()) {
       const half = Math.floor(ops.length / 2);
       for (const op of ops.slice(0, half)) await run.apply(op);
-      const killed = redis.kill();
-      const rest = (async () => { for (const op of ops.slice(half)) await run.applyThroughOutage(op); })();
-      await killed;
-      const file = await tailFile();
-      const size = (await stat(file)).size;
-      // Every second time the tail is cut, in the middle of a command as it falls.
-      if (i % 2 === 1) await truncate(file, Math.max(0, size - cuts[i]!));
-      else await readFile(file);
-      await redis.restart();
-      await rest;
+      // Every second time the tail is cut too.
+      const back = place.blow(i % 2 === 1 ? (dir) => cutTail(dir, dice.int(0, 4000)) : undefined);
+      for (const op of ops.slice(half)) await run.applyThroughOutage(op);
+      await back;
       await run.repull();
       await run.apply({ do: 'reap' });
       await run.compare();
     }
     await run.close();
-  }, 180_000);
+  });
 });

@@ -66,7 +66,7 @@ export const HANDOVER: DeskWords['HANDOVER'] = {
   stages: { reported: 'Reported', accepted: 'Accepted', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', closed: 'Closed', void: 'Void' },
   alertsDone: 'Alerts acknowledged', actions: 'What officers did', alertsOpen: 'Orange and red alerts in force', cases: 'Supervised, overdue, urgent cases', feeds: 'Feeds late or failed', more: (n) => `and ${n} more`,
   sums: { open: 'Open', overdue: 'Overdue', urgent: 'Urgent', supervised: 'Supervised' }, due: (time) => `due ${time}`, notAcked: 'not acknowledged', ackedBy: (name) => `by ${name}`,
-  actionWords: { 'alert.acknowledge': 'acknowledged an alert', 'report.sign': 'signed a report' },
+  actionWords: { 'alert.step': 'took a step on an alert', 'case.supervise': 'supervised a case', 'case.supervise.lift': 'lifted a supervision', 'playback.wall': 'replayed on the wall', 'handover.note': 'wrote a note', 'handover.sign': 'signed a handover', 'alert.acknowledge': 'acknowledged an alert', 'report.sign': 'signed a report' },
   feedStates: { late: 'late', failed: 'failed', waiting: 'no data' },
   note: 'Note', noteHint: 'For the next shift', add: 'Add', corrects: 'What it corrects', correct: 'Add correction', correctHint: 'Signed: only corrections can be added', correction: (what) => `corrects ${what}`,
   outgoing: 'Outgoing', incoming: 'Incoming', signOutgoing: 'Sign off', signIncoming: 'Sign on', waits: 'unsigned', unverified: 'names unverified', notYet: (time) => `can be signed from ${time}`,

@@ -201,7 +201,7 @@ export const VIDEO: Words['VIDEO'] = {
 };
 
 export const STAFFING: Words['STAFFING'] = {
-  title: 'Grid staff', none: 'No grid staff here', scope: (on) => `${on} on duty`, of: (n) => `/ ${n}`, roster: (n) => `roster ${n}`,
+  title: 'Grid staff', none: 'No grid staff here', scope: (on) => `${on} on duty`, of: (n) => `/ ${n}`, unseen: 'no positions now', roster: (n) => `roster ${n}`,
 };
 
 export const INDICATOR: Words['INDICATOR'] = {

@@ -205,7 +205,7 @@ export const VIDEO = {
 };
 
 export const STAFFING = {
-  title: '网格力量', none: '本级无网格人员', scope: (on: string): string => `在岗 ${on} 人`, of: (n: string): string => `/ ${n}`, roster: (n: string): string => `在册 ${n}`,
+  title: '网格力量', none: '本级无网格人员', scope: (on: string): string => `在岗 ${on} 人`, of: (n: string): string => `/ ${n}`, unseen: '此刻无位置上报', roster: (n: string): string => `在册 ${n}`,
 };
 
 /** What a region can be coloured by, and in what. */

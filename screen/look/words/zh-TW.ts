@@ -201,7 +201,7 @@ export const VIDEO: Words['VIDEO'] = {
 };
 
 export const STAFFING: Words['STAFFING'] = {
-  title: '網格人力', none: '本級無網格人員', scope: (on) => `值勤 ${on} 人`, of: (n) => `/ ${n}`, roster: (n) => `在冊 ${n}`,
+  title: '網格人力', none: '本級無網格人員', scope: (on) => `值勤 ${on} 人`, of: (n) => `/ ${n}`, unseen: '此刻無位置回報', roster: (n) => `在冊 ${n}`,
 };
 
 export const INDICATOR: Words['INDICATOR'] = {

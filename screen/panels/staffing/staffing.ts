@@ -7,7 +7,7 @@ import { DUTY, ROLE, STAFFING } from '../../look/words.ts';
 export interface StaffingModel {
   total: number;
   present: number;
-  roles: { role: string; name: string; /** Empty where none of the role is seen: its presence may not be told at all. */ present: string; total: string; /** Parts of the whole by duty, 0–1, offDuty left out. */ parts: { duty: DutyState; share: number }[] }[];
+  roles: { role: string; name: string; /** Empty where none of the role is seen: its presence may not be told at all, and an empty bar would say that nobody is here. */ present: string; total: string; /** Parts of the whole by duty, 0–1, offDuty left out. */ parts: { duty: DutyState; share: number }[] }[];
   legend: { duty: DutyState; name: string; text: string }[];
 }
 

@@ -8,6 +8,8 @@ import { TREND } from '../../look/words.ts';
 import { textWidth } from '../../map/boxes.ts';
 
 const HOUR = 3_600_000;
+/** The word "now" stands at the right end: an hour's label any nearer would lie under it, on the narrowest strip too. */
+const NOW_ROOM = 2 * HOUR;
 export const RAIN = '#7fb6e6';
 export const LEVEL = '#c9b6ff';
 
@@ -61,7 +63,7 @@ export function trendOption(data: TrendData, zone: string, scale: number, room: 
       axisLabel: {
         color: COLOURS.ink3, fontSize: px(SIZES.caption), margin: px(8), hideOverlap: true,
         // Labels at the very edges would be cut in half, and one on a seam by the bezel.
-        interval: (i: number) => i > HOUR / data.step / 2 && i < length - HOUR / data.step / 2 && !onSeam(room, i, length) && hourLabel(zone, times[i] ?? 0, data.step) !== null,
+        interval: (i: number) => i > HOUR / data.step / 2 && i < length - NOW_ROOM / data.step && !onSeam(room, i, length) && hourLabel(zone, times[i] ?? 0, data.step) !== null,
         formatter: (value: string) => hourLabel(zone, Number(value), data.step) ?? '',
       },
     },
