@@ -8,11 +8,11 @@ import { timingSafeEqual } from 'node:crypto';
 import express from 'express';
 import type { Request, Response, NextFunction, Router } from 'express';
 import { z } from 'zod';
-import { readFaults } from './faults.ts';
+import { PRESET_NAMES, readFaults } from './faults.ts';
 import type { Site } from './site.ts';
 
 const ClockOrder = z.strictObject({ now: z.number().int().optional(), rate: z.number().min(0).max(100_000).optional() });
-const Preset = z.strictObject({ preset: z.enum(['none', 'mild', 'wild']) });
+const Preset = z.strictObject({ preset: z.enum(PRESET_NAMES) });
 
 export function adminRoutes(router: Router, site: Site, token: string | undefined): void {
   if (!token) return;

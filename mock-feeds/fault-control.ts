@@ -22,6 +22,8 @@ export interface FaultControl {
   /** Whether anything of the system is late at all. */
   isLate(system: System): boolean;
   skewed(system: System, now: number): number;
+  /** By how much the last row of this answer is stamped ahead, ms; 0 for not at all. */
+  aheadMs(system: System): number;
 }
 
 /** What `send` has to do to the answer. */
@@ -84,6 +86,7 @@ export function makeFaultControl(seed: number, initial: Faults, wall: () => numb
       return 1 + (hash(seed, word, 9) % Math.max(1, faults.late.maxMs));
     },
     isLate: (system) => on(system) && faults.late.share > 0 && faults.late.maxMs > 0,
+    aheadMs: (system) => (on(system) && faults.ahead.share > 0 && draw(system) < faults.ahead.share ? faults.ahead.ms : 0),
     skewed: (system, now) => (on(system) ? now + faults.skew : now),
   };
 }

@@ -42,7 +42,18 @@ export function caseRoutes(router: Router, site: Site, ctx: CaseContext, ledger:
       found.more = true;
     }
     found.rows.push(...stale);
+    stampAhead(found, now);
     return found;
+  }
+
+  /** The last order of the last page once more, with a time that has not come: that is where the reader is told to go on. */
+  function stampAhead(found: Page, now: number): void {
+    const last = found.cursors.at(-1), row = found.rows[found.cursors.length - 1];
+    const ms = last && row && !found.more ? site.faults.aheadMs('case') : 0;
+    if (ms === 0 || !last || !row) return;
+    const at = now + ms;
+    found.rows.push(row.replace(/"updTm":"[^"]*"/, `"updTm":"${formatMs(at)}"`));
+    found.cursors.push({ at, orderNo: last.orderNo });
   }
 
   router.get('/case/api/v2/orders', (req, res) => {

@@ -14,14 +14,15 @@ export function makeChangesProtocol(feed: FeedOf<'changes' | 'positions'>, zone:
     async pull(session) {
       const held = await session.readCursor();
       const asked = session.now();
-      const answer = await session.get(held === null ? {} : { [pull.since]: next.query(held) });
+      const answer = await session.get(held === null ? {} : { [pull.since]: next.query(held, asked) });
       const { records, asOf, json } = read(answer, asked);
-      await session.deliver({ records, asOf, cursor: next.of(json) });
+      await session.deliver({ records, asOf, cursor: next.of(json, asked) });
     },
   };
 }
 
-interface Next { of(json: unknown): string; query(cursor: string): string }
+/** `asked`: when the question was put, epoch ms. */
+interface Next { of(json: unknown, asked: number): string; query(cursor: string, asked: number): string }
 
 function sameAgain(feed: FeedOf<'changes' | 'positions'>, path: string): Next {
   const get = compilePath(path);
@@ -36,17 +37,20 @@ function sameAgain(feed: FeedOf<'changes' | 'positions'>, path: string): Next {
   };
 }
 
-/** The cursor is kept as epoch ms. */
+/**
+ * The cursor is kept as epoch ms, and never later than the question: whoever asks for what came after a
+ * time that has not come gets nothing, and the upstream's clock may be wrong by hours.
+ */
 function asTime(feed: FeedOf<'changes' | 'positions'>, next: Exclude<FeedOf<'changes'>['pull']['next'], string>, zone: string): Next {
   const get = compilePath(next.path);
   const local = next.zone ?? zone;
   const readTime = compileTime(next.time, local), writeTime = formatTime(next.as, zoneOffset(local));
   return {
-    of(json) {
+    of(json, asked) {
       const ms = readTime(get(json));
-      if (typeof ms === 'number') return String(ms);
+      if (typeof ms === 'number') return String(Math.min(ms, asked));
       throw new PullError('shape', `${feed.url}: ${next.path}: found ${JSON.stringify(get(json)) ?? 'nothing'}, expected a time as ${next.time}`);
     },
-    query: (cursor) => writeTime(Math.max(0, Number(cursor) - feed.pull.overlap)),
+    query: (cursor, asked) => writeTime(Math.max(0, Math.min(Number(cursor), asked) - feed.pull.overlap)),
   };
 }

@@ -2,6 +2,7 @@
  * "Changed since": pages ordered by (time, id), each beginning after the last record held; the next is
  * asked for while the one before is being stored, so that upstream and store work side by side. What an
  * upstream shows later than its own time is found because the last `overlap` is read again and again.
+ * One record dated far ahead must not take the cursor with it: what came before it would never be read.
  */
 import { compilePath } from '../config/path.ts';
 import { compileTime, formatTime, type ReadTime } from '../config/time-format.ts';
@@ -22,7 +23,8 @@ export function makeCursorProtocol(feed: FeedOf<'cursor'>, zone: string): Protoc
   const readTime = compileTime(pull.format, local), writeTime = formatTime(pull.format, zoneOffset(local));
   const read = answerReader(feed, zone);
   const positionOf = recordPosition(pull.time, pull.id, readTime);
-  const nextOf = nextReader(feed, readTime, positionOf);
+  const latestOf = (records: unknown[], limit: number): Position | null => latestRecord(records, positionOf, limit);
+  const nextOf = nextReader(feed, readTime, latestOf);
   const more = compilePath(pull.more);
   const parse = (text: string): Position | null => parsePosition(text, readTime);
   /** Where the cursor stood when the overlap was last read, and when that was. */
@@ -44,6 +46,8 @@ export function makeCursorProtocol(feed: FeedOf<'cursor'>, zone: string): Protoc
     async pull(session) {
       const stored = await session.readCursor();
       let held = stored === null ? null : parse(stored);
+      // Nobody knows what lies before it unread: everything is read again.
+      if (held !== null && held.ms > session.latest()) held = null;
       const start = held?.ms ?? session.now() - (pull.history ?? 0);
       const loading = held === null || session.now() - held.ms > CATCHING_UP;
       let from = begin(held, session);
@@ -51,9 +55,11 @@ export function makeCursorProtocol(feed: FeedOf<'cursor'>, zone: string): Protoc
       for (let page = ask(); ;) {
         const { asked } = page;
         const answer = read(await page.got, asked);
-        const next = nextOf(answer);
+        const limit = session.latest();
+        const next = nextOf(answer, limit);
         const hasMore = more(answer.json) === true;
-        if (next !== null && (held === null || next.ms >= held.ms)) held = next;
+        const kept = next !== null && next.ms > limit ? latestOf(answer.records, limit) : next;
+        if (kept !== null && (held === null || kept.ms >= held.ms)) held = kept;
         const goesOn = hasMore && next !== null && (next.text !== from.since || next.id !== from.after);
         const before = from;
         if (goesOn) {
@@ -93,15 +99,21 @@ function recordPosition(time: string, id: string, readTime: ReadTime): (record: 
   };
 }
 
-/** Where the next page begins: as the answer says, or after the latest record. */
-function nextReader(feed: FeedOf<'cursor'>, readTime: ReadTime, positionOf: (record: unknown) => Position | null): (answer: Read) => Position | null {
+/** The latest record at or before `limit` (epoch ms); null where there is none. */
+function latestRecord(records: unknown[], positionOf: (record: unknown) => Position | null, limit: number): Position | null {
+  return records.reduce<Position | null>((latest, record) => {
+    const at = positionOf(record);
+    return at !== null && at.ms <= limit && (latest === null || at.ms >= latest.ms) ? at : latest;
+  }, null);
+}
+
+/**
+ * Where the next page begins: as the answer says, or after the latest record; one dated beyond `limit`
+ * is gone on from only where a page has no other.
+ */
+function nextReader(feed: FeedOf<'cursor'>, readTime: ReadTime, latestOf: (records: unknown[], limit: number) => Position | null): (answer: Read, limit: number) => Position | null {
   const { next } = feed.pull;
-  if (!next) {
-    return ({ records }) => records.reduce<Position | null>((latest, record) => {
-      const at = positionOf(record);
-      return at !== null && (latest === null || at.ms >= latest.ms) ? at : latest;
-    }, null);
-  }
+  if (!next) return ({ records }, limit) => latestOf(records, limit) ?? latestOf(records, Infinity);
   const since = compilePath(next.since), after = next.after === undefined ? () => null : idReader(next.after);
   return ({ json }) => {
     const value = since(json);

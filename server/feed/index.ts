@@ -25,6 +25,8 @@ export { PullError } from './errors.ts';
 export interface FeedOptions {
   /** World clock: cadence, ages and the first history are measured by it. */
   clock: Clock;
+  /** ms of world time: a record further ahead of the clock is refused, and no cursor is kept beyond. */
+  ahead: number;
   /** [0, 1): jitter. */
   rng: () => number;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -129,6 +131,7 @@ function session(feed: FeedConfig, health: HealthKeeper, signal: AbortSignal, op
     },
     readCursor: () => ofStore(options.readCursor),
     now: () => options.clock.now(),
+    latest: () => options.clock.now() + options.ahead,
     wall,
     rate: options.clock.rate > 0 ? options.clock.rate : 1,
     progress: (share) => health.progress(share),

@@ -34,6 +34,8 @@ export interface Session {
   wall(): number;
   /** Wall ms → world ms. */
   readonly rate: number;
+  /** World time so far beyond which no cursor is kept: what stands there has not happened. Epoch ms, moves with the clock. */
+  latest(): number;
   /** Share of a first load that is done; null when it is over. */
   progress(share: number | null): void;
   /** Share of a whole list that came; `error` says what was missing. */

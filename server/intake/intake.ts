@@ -52,7 +52,7 @@ export async function startIntake(deps: IntakeDeps): Promise<Intake> {
     const deliver = makeDeliver(config, { ...deps, parts });
     const state = await store.feedState(config.name);
     const feed: Feed = startFeed(config, {
-      clock, rng: deps.rng, log, asOf: state.asOf,
+      clock, ahead: deps.normaliser.ahead, rng: deps.rng, log, asOf: state.asOf,
       readCursor: async () => { noticeEpoch(); return (await store.feedState(config.name)).cursor; },
       onPage: async (page) => {
         noticeEpoch();

@@ -9,7 +9,7 @@ export const USAGE = `npm start -- [options]
   --scale N    size of the simulated city, 1 = full published size (default 1; 0.05 starts in seconds)
   --speed N    simulated seconds per second (default 1)
   --seed N     another city and another day (default 1)
-  --faults F   none | mild | wild: how the simulated upstreams misbehave (default none)
+  --faults F   none | mild | wild | ahead: how the simulated upstreams misbehave (default none)
   --at HH:MM   local time the simulated day begins at on a first start (default 20:06, mid-storm)
 Environment: PORT (8080), YIPING_CONFIG (city folder), YIPING_DATA (.data), REDIS_URL`;
 

@@ -68,6 +68,48 @@ describe('a cursor feed', () => {
     }), { seed: 5, numRuns: 15 });
   });
 
+  const FAR = Date.UTC(9999, 11, 31);
+  test.each([
+    ['that says where to go on', PULL, FAR],
+    ['that leaves it to the records', { ...PULL, next: undefined }, FAR],
+    ['whose record is ten minutes ahead', PULL, NOW + 600_000],
+  ])('a record dated far ahead does not take the cursor along, of an upstream %s', async (_what, pull, ahead) => {
+    const records: Record[] = [{ id: 'a', t: NOW - 3000 }, { id: 'x', t: ahead }, { id: 'y', t: ahead + 1 }];
+    let clock = NOW;
+    upstream = await serve(records, 2, () => clock);
+    // It shows what is dated ahead at once.
+    running = await run(feedConfig(upstream.url, pull));
+    expect(running.cursor).toBe(`${NOW - 3000}|a`);
+    expect(running.pages.flatMap((page) => page.cursor)).toEqual(Array.from({ length: 2 }, () => `${NOW - 3000}|a`));
+    for (const [i, id] of ['b', 'c', 'd'].entries()) {
+      records.push({ id, t: NOW + i * 120_000 });
+      clock = running.now = NOW + i * 120_000 + 1000;
+      running.wall += 120_000;
+      await running.pull();
+      expect([running.cursor, ids(running)]).toEqual([`${NOW + i * 120_000}|${id}`, expect.arrayContaining([id])]);
+    }
+    expect(running.feed.health()).toMatchObject({ state: 'fresh', error: null });
+  });
+
+  test('a page of a load in which one record is dated far ahead is followed by the next, also where the records say where', async () => {
+    const records = Array.from({ length: 9 }, (_, i) => ({ id: `r${i}`, t: NOW - (9 - i) * 1000, shown: i === 3 ? FAR : NOW - (9 - i) * 1000 }));
+    upstream = await startUpstream((query, response) => {
+      const since = Number(query.get('since') ?? 0), after = query.get('after') ?? '';
+      const list = records.filter(({ id, t }) => t > since || (t === since && id > after));
+      json(response, { rows: list.slice(0, 2).map(({ id, shown }) => ({ id, t: shown })), more: list.length > 2, asOf: NOW });
+    });
+    running = await run(feedConfig(upstream.url, { ...PULL, next: undefined }));
+    expect(new Set(ids(running))).toEqual(new Set(records.map(({ id }) => id)));
+    expect(running.cursor).toBe(`${NOW - 1000}|r8`);
+  });
+
+  test('a cursor that stands in the future, kept by an earlier version or before the clock was set back, is not gone on from', async () => {
+    upstream = await serve([{ id: 'a', t: NOW - 3000 }, { id: 'b', t: NOW - 2000 }], 10, () => NOW);
+    running = await run(feedConfig(upstream.url, { ...PULL, history: '1d' }), { cursor: `${FAR}|x` });
+    expect(upstream.asked[0]?.get('since')).toBe(String(NOW - 86_400_000));
+    expect([ids(running), running.cursor]).toEqual([['a', 'b'], `${NOW - 2000}|b`]);
+  });
+
   test('reports the progress of a first load', async () => {
     upstream = await serve(Array.from({ length: 10 }, (_, i) => ({ id: `r${i}`, t: NOW - 86_400_000 + i * 8_640_000 })), 2, () => NOW);
     const progress: [string, number | null][] = [];

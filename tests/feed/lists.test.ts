@@ -87,10 +87,19 @@ describe('changes', () => {
   });
 
   test('ask in another format than they are answered, and go back by the overlap', async () => {
-    upstream = await startUpstream((_query, response) => json(response, { rows: [], now: '2024-09-01 08:00:00', asOf: NOW }));
+    upstream = await startUpstream((_query, response) => json(response, { rows: [], now: '2001-09-09 09:46:00', asOf: NOW }));
     running = await run(feedConfig(upstream.url, { protocol: 'changes', since: 'since', next: { path: 'now', time: 'yyyy-MM-dd HH:mm:ss', zone: 'Asia/Shanghai', as: 'epochMs' }, overlap: '15s' }));
     await running.pull();
-    expect(upstream.asked[1]?.get('since')).toBe(String(Date.parse('2024-09-01T00:00:00Z') - 15_000));
+    expect(upstream.asked[1]?.get('since')).toBe(String(Date.parse('2001-09-09T01:46:00Z') - 15_000));
+  });
+
+  test.each([['by a clock that runs ten minutes ahead', NOW + 600_000], ['of a year that will not come', Date.UTC(9999, 11, 31)]])('never ask for what is to come after a time %s', async (_what, said) => {
+    upstream = await startUpstream((_query, response) => json(response, { rows: [], now: said, asOf: NOW }));
+    running = await run(feedConfig(upstream.url, { protocol: 'changes', since: 'since', next: { path: 'now', time: 'epochMs', as: 'epochMs' }, overlap: '15s' }), { cursor: String(said) });
+    running.now += 10_000;
+    await running.pull();
+    expect(upstream.asked.map((query) => Number(query.get('since')))).toEqual([NOW - 15_000, NOW - 15_000]);
+    expect(running.cursor).toBe(String(NOW + 10_000));
   });
 
   test('of positions come as rows of columns', async () => {

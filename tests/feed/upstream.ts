@@ -71,7 +71,7 @@ export async function run(config: FeedConfig, more: Partial<FeedOptions> & { cur
   };
   const first = new Promise<void>((resolve) => { idle = resolve; });
   const feed = startFeed(config, {
-    clock: { zone: 'UTC', rate: more.rate ?? 1, now: () => state.now }, rng: () => 0.5, log: { info: () => undefined, warn: () => undefined },
+    clock: { zone: 'UTC', rate: more.rate ?? 1, now: () => state.now }, ahead: 120_000, rng: () => 0.5, log: { info: () => undefined, warn: () => undefined },
     readCursor: () => Promise.resolve(state.cursor), wall: () => state.wall,
     onPage: async (page) => {
       await more.onEach?.(page);

@@ -25,7 +25,7 @@ export interface ProductOptions {
   /** Simulated time at the start, epoch ms; default STORM_AT. */
   origin?: number;
   historyDays?: number;
-  /** none | mild | wild, or JSON. */
+  /** none | mild | wild | ahead, or JSON. */
   faults?: string;
   /** City folder (configuration); default the one the repository ships, whose alerts take no wall over. */
   config?: string;

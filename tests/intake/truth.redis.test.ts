@@ -17,6 +17,7 @@ const { malformed: _spoils, ...LATE } = PRESETS.mild;
 describe.each([
   { name: 'without faults', faults: 'none', scale: 0.05, speed: 240, cursors: 8 },
   { name: 'with upstreams that are late, repeat and fail', faults: JSON.stringify(LATE), scale: 0.02, speed: 60, cursors: 4 },
+  { name: 'with clocks ten minutes ahead, and orders dated an hour ahead that say where to go on', faults: 'ahead', scale: 0.02, speed: 60, cursors: 3 },
 ])('totals of the live server, $name', ({ name, faults, scale, speed, cursors }) => {
   let product: Product;
   let witness: Witness;

@@ -22,7 +22,7 @@ function latest(orders: Iterable<Order>): Map<string, Order> {
 
 describe('faults', () => {
   it('refuses a specification that is none, and says what was expected', () => {
-    expect(() => readFaults('terrible')).toThrow('expected none, mild, wild or JSON');
+    expect(() => readFaults('terrible')).toThrow('expected none, mild, wild, ahead or JSON');
     expect(() => readFaults('{"late":2}')).toThrow('faults:');
     expect(() => readFaults('{"latee":0.1}')).toThrow('latee');
     expect(readFaults('{"slow":0.5}').slow).toEqual({ share: 0.5, ms: 2000 });
@@ -127,6 +127,16 @@ describe('faults', () => {
     expect(parseLocal(page.data.serverTm)).toBe(ORIGIN - 45_000);
     const plain = (await pullAll(await start('none'), 2000)).pages[0]!;
     expect(page.data.list).toEqual(plain.data.list);
+  });
+
+  it('ahead: an order comes once more, dated an hour ahead, and the reader is told to go on from there; nothing else is changed', async () => {
+    const run = await start({ ahead: { share: 1, ms: 3_600_000 } });
+    const { pages, since } = await pullAll(run, 200);
+    expect(parseLocal(since)).toBe(ORIGIN + 3_600_000);
+    const got = listOf(pages), extra = got.pop()!;
+    expect(got).toEqual(listOf((await pullAll(await start('none'), 200)).pages));
+    expect(extra).toEqual({ ...got.at(-1)!, updTm: since });
+    expect((await pullAll(run, 200, since, extra.orderNo)).pages.flatMap((page) => page.data.list)).toEqual([]);
   });
 
   it('can be changed while it runs, by who has the token', async () => {

@@ -49,7 +49,7 @@ describe('mock-feeds serve', () => {
   it.each([
     [['mock-feeds/main.ts', 'serve'], '--city is needed'],
     [[...WORDS, '--city', 'x', '--speed', 'fast'], '--speed: found "fast", expected a number'],
-    [[...WORDS, '--city', 'x', '--faults', 'terrible'], 'expected none, mild, wild or JSON'],
+    [[...WORDS, '--city', 'x', '--faults', 'terrible'], 'expected none, mild, wild, ahead or JSON'],
     [['mock-feeds/main.ts', 'server'], 'server is no command'],
   ])('says what is wrong with %j', async (args, expected) => {
     const child = await startChild({ name: 'mock-feeds', args: args.map((word) => (word === 'x' ? city : word)) });

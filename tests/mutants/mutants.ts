@@ -24,6 +24,7 @@ const STEPS = ['tests/store/steps.redis.test.ts'];
 const LISTS = ['tests/feed/lists.test.ts'];
 const DELIVER = ['tests/intake/deliver.redis.test.ts'];
 const CASES = ['tests/push/desk/case-list.test.ts'];
+const CURSOR = ['tests/feed/cursor.test.ts'];
 const ABSENCE = ['tests/intake/absence.redis.test.ts'];
 const DUTY = ['tests/access/alert-duty.test.ts'];
 const ORDERS = ['tests/orders/supervisions.test.ts'];
@@ -81,6 +82,18 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'trust-memory-after-a-failed-write', why: 'what was not stored never comes again, since memory holds it for known', file: 'server/intake/deliver.ts',
     find: 'parts.distrust();', replace: '', tests: DELIVER,
+  },
+  {
+    name: 'cursor-into-the-future', why: 'one record dated 9999 ends the feed, which looks fresh for ever', file: 'server/feed/cursor.ts',
+    find: 'next !== null && next.ms > limit ?', replace: 'next !== null && next.ms > limit && limit < 0 ?', tests: CURSOR,
+  },
+  {
+    name: 'go-on-from-the-future', why: 'a history of thirty days ends at the first record dated ahead', file: 'server/feed/cursor.ts',
+    find: 'latestOf(records, limit) ?? latestOf(records, Infinity)', replace: 'latestOf(records, Infinity)', tests: CURSOR,
+  },
+  {
+    name: 'ask-after-the-future', why: 'an upstream whose clock is ahead is asked for what has not happened', file: 'server/feed/changes.ts',
+    find: 'String(Math.min(ms, asked))', replace: 'String(ms)', tests: LISTS,
   },
   {
     name: 'miss-the-due-set', why: 'no case becomes overdue and no alert expires until its next record', file: PUT,
