@@ -15,6 +15,7 @@ import { placed } from './config/places.ts';
 import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
 import { loadRegions, type RegionTree } from './normalise/regions.ts';
+import { makeVocabulary } from './normalise/vocabulary.ts';
 import { createPush, type Push, type VideoGateway } from './push/index.ts';
 import { measureRecording, openPlayback, toldRecorder, type Playback } from './recordings.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
@@ -72,7 +73,7 @@ async function main(): Promise<void> {
   const records = new Counter({ name: 'yiping_intake_records_total', help: 'Records by feed and what became of them', labelNames: ['feed', 'outcome'], registers: [push.metrics.registry] });
   const intake = await startIntake({
     feeds: config.feeds, store, told: toldOrders(playback ? toldRecorder(push, playback.recorder) : push, supervisions), clock, rules, log, rng: Math.random,
-    normaliser: { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category) },
+    normaliser: { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category), vocabulary: makeVocabulary(config.categories.file, store.names().counters, store.names().words) },
     limits: { staffSilence: config.city.silence.staff, speedLimit: config.city.speedLimit },
     count: (feed, outcome, number) => { if (number > 0) records.inc({ feed, outcome }, number); },
   });

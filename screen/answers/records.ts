@@ -1,4 +1,5 @@
 /** The records behind a figure, as lines. Pure. */
+import { categoryText } from '../look/category.ts';
 import { ApiAlerts, ApiCases, ApiStaff, ApiStations, ApiVideo } from '../../server/wire/records.ts';
 import { count, fixed, whenText } from '../look/format.ts';
 import { ALERT, ANSWER as W, CASE_STATUS, DUTY, ROLE, STAGE, STATION_STATE, STATION_TYPE, STREAM } from '../look/words.ts';
@@ -29,7 +30,7 @@ function listOf<T>({ total, complete, since, items }: Whole<T>, zone: string, no
 }
 
 const caseLine = (zone: string, now: number) => (c: ApiCases['items'][number]): RecordLine => ({
-  id: c.id, when: whenText(zone, c.reportedAt, now), name: c.urgent ? `${STREAM.urgent} ${c.categoryName}` : c.categoryName, place: c.address,
+  id: c.id, when: whenText(zone, c.reportedAt, now), name: c.urgent ? `${STREAM.urgent} ${categoryText(c)}` : categoryText(c), place: c.address,
   state: c.status === 'open' ? (c.overdue ? `${STAGE[c.stage]} ${STREAM.overdue}` : STAGE[c.stage]) : CASE_STATUS[c.status],
   tone: c.status === 'closed' ? 'good' : c.overdue ? 'attention' : '',
 });

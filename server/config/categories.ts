@@ -25,8 +25,15 @@ const Tables = z.object({
   sources: z.record(z.string(), z.string()).default({}),
   departments: z.record(z.string(), z.string().min(1)).default({}),
 });
-export const CategoriesFile = Tables.superRefine(({ categories, classifications, departments }, context) => {
+/** The store numbers every word and counter once and for ever, and has some thousands of numbers. */
+const MOST = { categories: 2_000, sources: 300, departments: 300 } as const;
+
+export const CategoriesFile = Tables.superRefine(({ categories, classifications, departments, sources }, context) => {
   const issue = (path: string[], message: string): void => { context.addIssue({ code: 'custom', path, message }); };
+  for (const [name, table] of Object.entries({ categories, sources, departments })) {
+    const most = MOST[name as keyof typeof MOST], found = Object.keys(table).length;
+    if (found > most) issue([name], `at most ${most} of them, not ${found}`);
+  }
   for (const key of Object.keys(departments)) if (!DEPARTMENT_KEY.test(key) || key === NO_DEPARTMENT) issue(['departments', key], DEPARTMENT_KEY_EXPECTED);
   // Two rows of one name on the wall are a riddle.
   for (const [of, { classes }] of Object.entries(classifications)) {

@@ -47,11 +47,11 @@ export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
     const tally = new Tally();
     const read = readPage(feed.kind, page, (raw) => {
       const outcome = normaliser.normalise(raw, { asOf: page.asOf, now });
-      if (outcome.ok) { tally.accept(outcome.flags); return outcome.entity; }
+      if (outcome.ok) { tally.accept(outcome.flags, raw); return outcome.entity; }
       tally.reject(outcome, raw);
       return null;
     }, parts, tally);
-    const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: tally.rejects(), ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+    const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: tally.rejects(), notes: tally.notes(), accepted: tally.accepted, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
     try {
       return await apply(feed, page, read, at, tally);
     } catch (cause) {

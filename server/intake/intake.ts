@@ -95,7 +95,7 @@ function rawPage(config: FeedConfig, page: Page): Parameters<ReturnType<typeof m
 
 function tallyOf({ tally }: Delivered): Parameters<Feed['tally']>[0] {
   return {
-    accepted: tally.accepted, unplaced: tally.flags.get('unplaced') ?? 0,
+    accepted: tally.accepted, unplaced: tally.notes().find(({ reason }) => reason === 'unplaced')?.count ?? 0,
     rejected: Object.fromEntries(tally.rejects().map(({ reason, count }) => [reason, count])),
   };
 }

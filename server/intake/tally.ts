@@ -4,14 +4,25 @@ import type { Reject } from '../store/index.ts';
 
 const SAMPLE_CHARACTERS = 1_000;
 
+/** What changes what a record counts as: one of the page is kept to be looked at. */
+const SAMPLED: ReadonlySet<Note> = new Set<Note>(['foldedCategory', 'foldedSource', 'foldedDepartment']);
+
+export type Note = Flag;
+
 export class Tally {
-  readonly flags = new Map<Flag, number>();
   accepted = 0;
+  private readonly noted = new Map<Note, Reject>();
   private readonly reasons = new Map<string, Reject & { sample: string }>();
 
-  accept(flags: readonly Flag[]): void {
+  accept(flags: readonly Note[], raw: unknown): void {
     this.accepted += 1;
-    for (const flag of flags) this.flags.set(flag, (this.flags.get(flag) ?? 0) + 1);
+    for (const flag of flags) this.note(flag, raw);
+  }
+
+  private note(note: Note, raw: unknown): void {
+    const known = this.noted.get(note);
+    if (known) { known.count += 1; return; }
+    this.noted.set(note, { reason: note, count: 1, ...(SAMPLED.has(note) ? { sample: safeJson(raw).slice(0, SAMPLE_CHARACTERS) } : {}) });
   }
 
   /** `raw` as it came goes to the dead letters, cut to a bounded length, behind what was wrong with it. */
@@ -24,6 +35,7 @@ export class Tally {
   }
 
   rejects(): Reject[] { return [...this.reasons.values()]; }
+  notes(): Reject[] { return [...this.noted.values()]; }
 }
 
 function safeJson(raw: unknown): string {

@@ -5,6 +5,7 @@ import { compileRequired, type Read } from './expression.ts';
 import type { RegionTree } from './regions.ts';
 import type { Row } from './row.ts';
 import { id, number, time } from './targets.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What a mapping is compiled against. */
 export interface Rules {
@@ -12,6 +13,7 @@ export interface Rules {
   zone: string;
   /** Whether a category is in a table of the city. */
   knownCategory(category: string): boolean;
+  vocabulary: Vocabulary;
 }
 
 /** Reads one row; undefined when the row refused. */

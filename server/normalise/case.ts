@@ -1,8 +1,10 @@
 /** 案件: raw record → Case. */
 import type { ConfigOf } from '../config.ts';
+import { NO_CATEGORY, NO_SOURCE } from '../wire/counters.ts';
 import { CASE_STAGES, CASE_STATUSES, type Case, type CaseStage, type CaseStatus } from '../wire/entity.ts';
 import { compileBase, timesOf, type Build, type Rules } from './builder.ts';
 import { compileOptional, compileRequired, type Read } from './expression.ts';
+import type { Flag } from './outcome.ts';
 import { compilePlace } from './place.ts';
 import type { Row } from './row.ts';
 import { number, oneOf, text, time, yesNo } from './targets.ts';
@@ -12,7 +14,7 @@ const COUNT = { min: 0, max: 1_000_000, whole: true };
 const SECONDS = { min: 0, max: 20 * 365 * 86_400, whole: true };
 
 export function compileCase(feed: CaseFeed, rules: Rules): Build<Case> {
-  const { map } = feed;
+  const { map } = feed, words = rules.vocabulary;
   const times = timesOf(feed, rules);
   const past = time(times, true), any = time(times, false), yes = yesNo(feed.words);
   const base = compileBase(feed, rules), place = compilePlace(map, rules.tree), readTimes = compileTimes(feed, rules);
@@ -31,24 +33,32 @@ export function compileCase(feed: CaseFeed, rules: Rules): Build<Case> {
   return (row) => {
     const head = base(row);
     const reached = readTimes(row);
-    const key = category(row), from = source(row), given = status(row);
-    if (head === undefined || reached === undefined || key === undefined || from === undefined || given === undefined || row.rejected) return undefined;
+    const named = category(row), origin = source(row), given = status(row);
+    if (head === undefined || reached === undefined || named === undefined || origin === undefined || given === undefined || row.rejected) return undefined;
     const at = place(row);
     const state = settle(given, stage(row), reached);
-    if (!rules.knownCategory(key)) row.flag('unclassified');
+    if (!rules.knownCategory(named)) row.flag('unclassified');
+    const key = words.admits('category', named) ? named : folded(row, 'foldedCategory', NO_CATEGORY);
+    const from = words.admits('source', origin) ? origin : folded(row, 'foldedSource', NO_SOURCE);
     const entity: Case = {
       kind: 'case', id: head.id, version: head.version, updatedAt: head.updatedAt, region: at.region, category: key, source: from,
       urgent: urgent(row) ?? false, supervised: supervised(row) ?? false, status: state.status, stage: state.stage, times: reached,
       suspendedSeconds: suspendedSeconds(row) ?? 0, reworks: reworks(row) ?? 0, address: address(row) ?? '',
     };
-    const limit = deadline(row), since = suspendedSince(row), who = department(row), rating = satisfaction(row);
+    const limit = deadline(row), since = suspendedSince(row), office = department(row), rating = satisfaction(row);
     if (limit !== undefined) entity.deadline = limit;
     if (state.status === 'suspended') entity.suspendedSince = since ?? head.updatedAt;
-    if (who !== undefined) entity.department = who;
+    if (office !== undefined && words.admits('department', office)) entity.department = office;
+    else if (office !== undefined) row.flag('foldedDepartment');
     if (rating !== undefined) entity.satisfaction = rating;
     if (at.lng !== undefined && at.lat !== undefined) { entity.lng = at.lng; entity.lat = at.lat; }
     return entity;
   };
+}
+
+function folded(row: Row, flag: Flag, key: string): string {
+  row.flag(flag);
+  return key;
 }
 
 const LATER = ['accepted', 'filed', 'dispatched', 'handled', 'verified', 'closed', 'void'] as const;

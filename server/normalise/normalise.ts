@@ -1,6 +1,6 @@
 /**
- * Raw records → entities or counted rejects. Pure: the same record, mapping, regions and time give
- * the same outcome. A mapping is compiled once; a record costs some microseconds.
+ * Raw records → entities or counted rejects. Pure but for the words admitted before (vocabulary.ts): the same
+ * record, mapping, regions and time give the same outcome. A mapping is compiled once; a record costs some microseconds.
  */
 import type { ConfigOf, FeedConfig, FeedKind } from '../config.ts';
 import { compileAlert } from './alert.ts';

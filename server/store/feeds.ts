@@ -7,7 +7,7 @@ export interface FeedStand extends FeedState { order: number; least: number }
 /** `replies`: HGETALL of the feed's hash in each shard. */
 export function mergeFeed(feed: string, replies: readonly string[][]): FeedStand {
   const state: FeedStand =
-    { feed, cursor: null, asOf: null, accepted: 0, rejected: 0, expired: 0, reasons: {}, order: 0, least: 0 };
+    { feed, cursor: null, asOf: null, accepted: 0, rejected: 0, expired: 0, reasons: {}, notes: {}, order: 0, least: 0 };
   let least = Infinity;
   let everywhere = true;
   for (const reply of replies) {
@@ -17,7 +17,8 @@ export function mergeFeed(feed: string, replies: readonly string[][]): FeedStand
     state.rejected += Number(hash.get('rejected') ?? 0);
     state.expired += Number(hash.get('expired') ?? 0);
     for (const [field, n] of hash) {
-      if (field.startsWith('r:')) state.reasons[field.slice(2)] = (state.reasons[field.slice(2)] ?? 0) + Number(n);
+      const counts = field.startsWith('r:') ? state.reasons : field.startsWith('n:') ? state.notes : null;
+      if (counts) counts[field.slice(2)] = (counts[field.slice(2)] ?? 0) + Number(n);
     }
     const order = Number(hash.get('order') ?? 0);
     state.order = Math.max(state.order, order);

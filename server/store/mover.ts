@@ -194,10 +194,10 @@ async function allDone(work: Promise<unknown>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason;
 }
 
-/** Rejects are counted once, in the city's shard; the cursor stands in all. */
-const pageFor = (at: Page, city: boolean): Page => (city ? at : { ...at, rejects: [] });
+/** What became of records is counted once, in the city's shard; the cursor stands in all. */
+export const pageFor = (at: Page, city: boolean): Page => (city ? at : { ...at, rejects: [], notes: [], ...(at.accepted === undefined ? {} : { accepted: 0 }) });
 const worthWriting = (at: Page, city: boolean): boolean =>
-  at.cursor !== undefined || at.asOf !== undefined || (city && (at.rejects?.length ?? 0) > 0);
+  at.cursor !== undefined || at.asOf !== undefined || (city && ((at.rejects?.length ?? 0) > 0 || (at.notes?.length ?? 0) > 0 || (at.accepted ?? 0) > 0));
 
 function groupBy<T>(list: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -164,5 +164,6 @@ export class Registry implements Numbers {
   numbersOf(name: string): readonly number[] { return this.byName.get(name) ?? []; }
   nameOf(number: number): string { return this.names[number] ?? ''; }
   allNames(): Iterable<string> { return this.byName.keys(); }
+  allWords(): Iterable<string> { return this.words.keys(); }
 }
 

@@ -65,7 +65,7 @@ export class Shard {
       let expired = 0;
       const { outcomes } = await this.inBatches('put', kind, items.length, final, async (from, to, last) => {
         const args: Arg[] = [this.prefix, kind, this.registry.counts, kind === 'case' ? this.options.recent : 0,
-          ...this.feedArgs(last && final ? at : null, items.length, expired, at.now)];
+          ...this.feedArgs(last && final ? at : null, at.accepted ?? items.length, expired, at.now)];
         for (let i = from; i < to; i++) this.pushItem(args, items[i]!);
         const reply = await this.run('put', args);
         expired += Number(reply[4]);
@@ -90,13 +90,13 @@ export class Shard {
   /** `moved`: they live on in another shard. */
   remove(kind: Kind, removals: readonly Removal[], at: Page, final: boolean, moved = false): Promise<Written> {
     return this.lock.run(() => this.inBatches('remove', kind, removals.length, final, (from, to, last) => this.run('remove', [
-      this.prefix, kind, at.now + this.options.tombstoneMs, moved ? FLAG.moved : 0, ...this.feedArgs(last && final ? at : null, 0, 0, at.now),
+      this.prefix, kind, at.now + this.options.tombstoneMs, moved ? FLAG.moved : 0, ...this.feedArgs(last && final ? at : null, at.accepted ?? 0, 0, at.now),
       ...removals.slice(from, to).flatMap((r): Arg[] => [r.id, r.version?.value ?? '', r.version?.by === 'revision' ? 1 : 0]),
     ])));
   }
 
   async setFeed(at: Page): Promise<void> {
-    await this.lock.run(() => this.redis.run('feed', this.meta, [this.prefix, ...this.feedArgs(at, 0, 0, at.now)]));
+    await this.lock.run(() => this.redis.run('feed', this.meta, [this.prefix, ...this.feedArgs(at, at.accepted ?? 0, 0, at.now)]));
     this.options.afterScript?.('feed');
   }
 
@@ -116,9 +116,9 @@ export class Shard {
 
   private feedArgs(at: Page | null, accepted: number, expired: number, now: number): Arg[] {
     if (!at) return ['', '', 0, 0, '', 0, 0, now, 0];
-    const rejects = at.rejects ?? [];
-    return [at.feed, at.cursor ?? '', at.order, at.after, at.asOf ?? '', accepted, expired, now, rejects.length,
-      ...rejects.flatMap((r) => [r.reason, r.count, r.sample ?? ''])];
+    const counts = [...(at.rejects ?? []).map((reject) => ({ ...reject, of: 'r' })), ...(at.notes ?? []).map((note) => ({ ...note, of: 'n' }))];
+    return [at.feed, at.cursor ?? '', at.order, at.after, at.asOf ?? '', accepted, expired, now, counts.length,
+      ...counts.flatMap(({ of, reason, count, sample }) => [`${of}:${reason}`, count, sample ?? ''])];
   }
 
   /** Numbers first; where this Redis has others than we knew, once more with its own. */

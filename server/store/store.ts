@@ -8,7 +8,7 @@ import { connect, type Connection } from './connection.ts';
 import { mergeFeed, withoutOrders, type FeedStand } from './feeds.ts';
 import { KEY } from './keys.ts';
 import { Lock } from './lock.ts';
-import { Mover } from './mover.ts';
+import { Mover, pageFor } from './mover.ts';
 import { Positions } from './positions.ts';
 import { reapShard } from './reaper.ts';
 import { RegionTree } from './region-tree.ts';
@@ -113,7 +113,7 @@ class RedisStore implements Store {
   async setFeed(at: PutAt): Promise<void> {
     const everywhere = at.cursor !== undefined || at.asOf !== undefined;
     await this.withPage(at, (page) => Promise.all((everywhere ? this.all : [this.city]).map((shard) =>
-      shard.setFeed(shard === this.city ? page : { ...page, rejects: [] }))));
+      shard.setFeed(pageFor(page, shard === this.city)))));
   }
 
   /** Numbers the cursors of a feed, going on from those that were read or written last. */
@@ -314,6 +314,10 @@ class RedisStore implements Store {
   readSeries(station: string, from: number, to: number): Promise<Reading[]> { return this.series.read(station, from, to); }
   readWall(wall: string): Promise<KeptWall | null> { return this.walls.read(wall); }
   keepWall(wall: string, base: number, text: string): Promise<KeptWall | null> { return this.walls.keep(wall, base, text); }
+
+  names(): { counters: ReadonlySet<string>; words: ReadonlySet<string> } {
+    return { counters: new Set(this.all.flatMap(({ registry }) => [...registry.allNames()])), words: new Set(this.all.flatMap(({ registry }) => [...registry.allWords()])) };
+  }
 
   setRegions(regions: Iterable<RegionNode>): void {
     const tree = new RegionTree(this.options.city, regions);

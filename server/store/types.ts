@@ -45,6 +45,10 @@ export interface PutAt {
   now: number;
   /** Records of this page that normalise rejected: counted with the cursor, samples go to the dead-letter stream. */
   rejects?: readonly Reject[];
+  /** What was noted of records of this page that were accepted, in the same way. */
+  notes?: readonly Reject[];
+  /** Records of this page that were not rejected, also those that came to no item; absent: as many as there are items. */
+  accepted?: number;
 }
 export interface Reject { reason: string; count: number; sample?: string }
 
@@ -76,6 +80,7 @@ export interface FeedState {
   asOf: number | null;
   accepted: number; rejected: number; expired: number;
   reasons: Record<string, number>;
+  notes: Record<string, number>;
 }
 export interface DeadLetter { id: string; feed: string; reason: string; sample: string; at: number }
 
@@ -191,6 +196,8 @@ export interface Store {
   /** Keeps `text` as version `base` + 1; where a later one than `base` is kept already that stays, and is what is given. */
   keepWall(wall: string, base: number, text: string): Promise<KeptWall | null>;
 
+  /** All that has ever been counted, and all words that have a number. */
+  names(): { counters: ReadonlySet<string>; words: ReadonlySet<string> };
   /** New regions (reorganised, re-dated); follow with aggregate's `rebuild`. */
   setRegions(regions: Iterable<RegionNode>): void;
   close(): Promise<void>;

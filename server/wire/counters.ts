@@ -26,6 +26,8 @@ export type CounterRow = z.infer<typeof CounterRow>;
 
 /** 未归口: the key of cases that name no department, or one that the city's table has not. */
 export const NO_DEPARTMENT = '-';
+/** 未分类, 其他: the keys of cases whose category or source is one word too many beside the city's tables. */
+export const NO_CATEGORY = '-', NO_SOURCE = '-';
 /** How many levels from the city departments are counted at: 市, 区, 街道. */
 export const DEPARTMENT_DEPTH = 3;
 

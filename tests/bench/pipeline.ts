@@ -2,6 +2,7 @@
 import { contributions, makeRules } from '../../server/aggregate/index.ts';
 import { loadCity, type CityConfig } from '../../server/config.ts';
 import { makeNormaliser } from '../../server/normalise/normalise.ts';
+import { makeVocabulary } from '../../server/normalise/vocabulary.ts';
 import { loadRegions, type RegionTree } from '../../server/normalise/regions.ts';
 import { openStore, type Contribution, type Item, type PutResult, type Store } from '../../server/store/index.ts';
 import type { Case } from '../../server/wire/entity.ts';
@@ -27,7 +28,7 @@ export async function openPipeline(options: { config: string; cityFolder: string
   const tree = await loadRegions(config.regions, city, now);
   const feed = config.feeds.find((f) => f.kind === 'case');
   if (feed?.kind !== 'case') throw new Error(`${options.config}: no feed of cases`);
-  const normaliser = makeNormaliser(feed, { tree, zone: city.zone, knownCategory: (c) => categories.known(c), ahead: city.ahead });
+  const normaliser = makeNormaliser(feed, { tree, zone: city.zone, knownCategory: (c) => categories.known(c), vocabulary: makeVocabulary(categories.file), ahead: city.ahead });
   const rules = makeRules(config);
   const store = await openStore({ redis: options.redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention });
   const items = (page: Page): Item[] => {

@@ -87,6 +87,12 @@ describe('a city folder', () => {
     expect(problems(files)).toContain(expected);
   });
 
+  test('names a table that is longer than the store has numbers for', () => {
+    const sources = Array.from({ length: 301 }, (_, n) => `S${n}: a`).join(', ');
+    const [problem] = problems({ 'categories.yaml': `classifications: { gb: { name: 大类, classes: {} } }\nsources: { ${sources} }\n` });
+    expect(problem).toMatch(/^categories\.yaml:2:\d+: sources: found .*, expected at most 300 of them, not 301$/);
+  });
+
   test('names the places of scenes and tour that the city has not, and shows the rest', () => {
     folder = writeFolder({ 'scenes/a.yaml': 'name: 甲\nregion: "990101"\n', 'tour.yaml': 'steps:\n  - { scene: a, region: "990102" }\n  - { scene: a, region: "990199" }\n' });
     const config = loadCity(folder.dir, {});

@@ -53,7 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'cursor-before-the-data', why: 'a crash within a page loses the rest of it for good', file: 'server/store/shard.ts',
-    find: '...this.feedArgs(last && final ? at : null, items.length, expired, at.now)];', replace: '...this.feedArgs(from === 0 && final ? at : null, items.length, expired, at.now)];', tests: STEPS,
+    find: '...this.feedArgs(last && final ? at : null, at.accepted ?? items.length, expired, at.now)];', replace: '...this.feedArgs(from === 0 && final ? at : null, at.accepted ?? items.length, expired, at.now)];', tests: STEPS,
   },
   {
     name: 'cursor-before-the-tombstone', why: 'a crash within a move leaves the case in two districts', file: 'server/store/mover.ts',
@@ -94,6 +94,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'ask-after-the-future', why: 'an upstream whose clock is ahead is asked for what has not happened', file: 'server/feed/changes.ts',
     find: 'String(Math.min(ms, asked))', replace: 'String(ms)', tests: LISTS,
+  },
+  {
+    name: 'every-word-has-a-name', why: 'a feed that writes prose where a code belongs uses up the numbers of the store, and stops', file: 'server/normalise/vocabulary.ts',
+    find: 'if (free[kind].size >= FREE_WORDS[kind]) return false;', replace: '', tests: ['tests/intake/free-text.redis.test.ts'],
   },
   {
     name: 'miss-the-due-set', why: 'no case becomes overdue and no alert expires until its next record', file: PUT,

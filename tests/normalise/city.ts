@@ -6,6 +6,7 @@ import { makeRegionIndex } from '../../server/normalise/region-index.ts';
 import type { RegionTree } from '../../server/normalise/regions.ts';
 import type { Bbox, MultiPolygon } from '../../server/normalise/geometry.ts';
 import { makeNormaliser, type Normaliser, type NormaliserRules } from '../../server/normalise/normalise.ts';
+import { makeVocabulary } from '../../server/normalise/vocabulary.ts';
 import type { Level, Region } from '../../server/wire/region.ts';
 
 export const NOW = Date.parse('2024-07-10T20:00:00+08:00');
@@ -32,7 +33,7 @@ export function smallTree(): RegionTree {
   };
 }
 
-export const rules = (): NormaliserRules => ({ tree: smallTree(), zone: 'Asia/Shanghai', ahead: 120_000, knownCategory: (category) => category === '1-0101' });
+export const rules = (): NormaliserRules => ({ tree: smallTree(), zone: 'Asia/Shanghai', ahead: 120_000, knownCategory: (category) => category === '1-0101', vocabulary: makeVocabulary({ categories: { '1-0101': {} }, sources: {}, departments: {} }) });
 
 const COMMON = { title: 'x', url: 'http://127.0.0.1/', every: '1s', late: '1m', answer: { records: '' }, pull: { protocol: 'snapshot' } };
 const parsed = (kind: FeedKind, map: string, rest: object = {}): FeedConfig => ({ ...FeedFile.parse({ ...COMMON, kind, time: 'yyyy-MM-dd HH:mm:ss', map: parse(map) as unknown, ...rest }), name: kind });

@@ -4,6 +4,7 @@ import { loadCity, type FeedConfig } from '../../server/config.ts';
 import { makeRegionIndex } from '../../server/normalise/region-index.ts';
 import type { RegionTree } from '../../server/normalise/regions.ts';
 import type { NormaliserRules } from '../../server/normalise/normalise.ts';
+import { makeVocabulary } from '../../server/normalise/vocabulary.ts';
 import type { MultiPolygon } from '../../server/normalise/geometry.ts';
 import { LEVELS, type Level, type Region } from '../../server/wire/region.ts';
 import { squareCity } from '../mock-feeds/square-city.ts';
@@ -46,7 +47,7 @@ export async function demoFeeds(): Promise<{ rules: NormaliserRules; feeds: Demo
     };
     const { city, categories } = config;
     return {
-      now: ORIGIN, rules: { tree: squareTree(), zone: city.zone, ahead: city.ahead, knownCategory: (category) => categories.known(category) },
+      now: ORIGIN, rules: { tree: squareTree(), zone: city.zone, ahead: city.ahead, knownCategory: (category) => categories.known(category), vocabulary: makeVocabulary(categories.file) },
       feeds: config.feeds.map((feed) => ({ feed, records: records[feed.kind] ?? [] })),
     };
   } finally {

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { loadCity, type ConfigOf } from '../../server/config.ts';
 import { makeNormaliser } from '../../server/normalise/normalise.ts';
+import { makeVocabulary } from '../../server/normalise/vocabulary.ts';
 import { loadRegions } from '../../server/normalise/regions.ts';
 import { Entity } from '../../server/wire/entity.ts';
 import { describeOnSharedData, SHARED_DATA } from '../helpers/shared-data.ts';
@@ -19,7 +20,7 @@ describeOnSharedData('a day of New York 311', () => {
     const tree = await loadRegions(config.regions, config.city, Date.UTC(2024, 8, 1));
     const feed = config.feeds.find((one): one is ConfigOf<'case'> => one.kind === 'case');
     if (!feed) throw new Error('no feed of cases');
-    const normaliser = makeNormaliser(feed, { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category) });
+    const normaliser = makeNormaliser(feed, { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category), vocabulary: makeVocabulary(config.categories.file) });
     const now = Date.UTC(2024, 9, 1);
     const rows = gunzipSync(readFileSync(`${SHARED_DATA}/nyc/cases-2024-09-01.ndjson.gz`)).toString().trim().split('\n').map((line) => ({ ...(JSON.parse(line) as Row), _at: now }) as Row);
     const levels = new Map<string, number>();

@@ -189,10 +189,10 @@ describe.each(PLACES)('on $place', ({ place: name }) => {
 
   describe('feeds', () => {
     it('cursor, age, counts and reasons are kept with the data', async () => {
-      expect(await store.feedState('f')).toEqual({ feed: 'f', cursor: null, asOf: null, accepted: 0, rejected: 0, expired: 0, reasons: {} });
+      expect(await store.feedState('f')).toEqual({ feed: 'f', cursor: null, asOf: null, accepted: 0, rejected: 0, expired: 0, reasons: {}, notes: {} });
       const items = [aCase('a'), aCase('b')].map((entity) => ({ entity, contribution: { gauges: [], stamps: [], nextChangeAt: null, expired: false } }));
       await store.put('case', items, { feed: 'f', cursor: '17,b', asOf: T - 1, now: T, rejects: [{ reason: 'time.ahead', count: 3, sample: '{"x":1}' }, { reason: 'category.unknown', count: 1 }] });
-      expect(await store.feedState('f')).toEqual({ feed: 'f', cursor: '17,b', asOf: T - 1, accepted: 2, rejected: 4, expired: 0, reasons: { 'time.ahead': 3, 'category.unknown': 1 } });
+      expect(await store.feedState('f')).toEqual({ feed: 'f', cursor: '17,b', asOf: T - 1, accepted: 2, rejected: 4, expired: 0, reasons: { 'time.ahead': 3, 'category.unknown': 1 }, notes: {} });
       expect(await store.deadLetters('f', 5)).toMatchObject([{ feed: 'f', reason: 'time.ahead', sample: '{"x":1}', at: T }]);
       await store.setFeed({ feed: 'f', asOf: T, now: T });
       expect(await store.feedState('f')).toMatchObject({ cursor: '17,b', asOf: T });

@@ -180,7 +180,7 @@ export const REJECTS: Words['REJECTS'] = {
 };
 
 export const WATER: Words['WATER'] = { title: 'Stations by state', scope: 'by type', all: 'All' };
-export const SOURCES: Words['SOURCES'] = { title: 'Cases by source', scope: 'reported today', none: 'No cases today', rest: (n) => `${n} others` };
+export const SOURCES: Words['SOURCES'] = { title: 'Cases by source', scope: 'reported today', none: 'No cases today', other: 'Other', rest: (n) => `${n} others` };
 
 export const STATIONS: Words['STATIONS'] = {
   title: 'Water and rain', of: { water: 'Water levels', ponding: 'Street ponding' }, none: 'No stations here', danger: 'danger',

@@ -184,7 +184,7 @@ export const REJECTS = {
 };
 
 export const WATER = { title: '水情汇总', scope: '按站类', all: '总数' };
-export const SOURCES = { title: '案件来源', scope: '今日上报', none: '今日尚无案件', rest: (n: number): string => `其余 ${n} 种` };
+export const SOURCES = { title: '案件来源', scope: '今日上报', none: '今日尚无案件', other: '其他', rest: (n: number): string => `其余 ${n} 种` };
 
 export const STATIONS = {
   title: '水情雨情', of: { water: '河道水库', ponding: '城市积水' }, none: '本级无水文站点', danger: '保证',

@@ -180,7 +180,7 @@ export const REJECTS: Words['REJECTS'] = {
 };
 
 export const WATER: Words['WATER'] = { title: '水情彙總', scope: '按站類', all: '總數' };
-export const SOURCES: Words['SOURCES'] = { title: '案件來源', scope: '今日通報', none: '今日尚無案件', rest: (n) => `其餘 ${n} 種` };
+export const SOURCES: Words['SOURCES'] = { title: '案件來源', scope: '今日通報', none: '今日尚無案件', other: '其他', rest: (n) => `其餘 ${n} 種` };
 
 export const STATIONS: Words['STATIONS'] = {
   title: '水情雨情', of: { water: '河川水庫', ponding: '市區淹水' }, none: '本級無水文測站', danger: '保證',

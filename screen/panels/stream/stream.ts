@@ -2,6 +2,7 @@
 import type { CaseItem, CasesData } from '../../../server/wire/messages.ts';
 import { localDay } from '../../../server/wire/clock.ts';
 import { minuteTime, whenText } from '../../look/format.ts';
+import { categoryText } from '../../look/category.ts';
 import { CASE_STATUS, STAGE, STREAM } from '../../look/words.ts';
 
 export interface StreamRow { id: string; time: string; name: string; address: string; state: string; tone: '' | 'good' | 'attention'; mark: string }
@@ -19,5 +20,5 @@ function shortWhen(zone: string, ms: number, now: number): string {
 
 export const streamRows = (data: CasesData, zone: string, now: number, most: number): StreamRow[] =>
   data.items.slice(0, most).map((item) => ({
-    id: item.id, time: shortWhen(zone, item.reportedAt, now), name: item.categoryName, address: item.address, mark: item.urgent ? STREAM.urgent : '', ...stateOf(item),
+    id: item.id, time: shortWhen(zone, item.reportedAt, now), name: categoryText(item), address: item.address, mark: item.urgent ? STREAM.urgent : '', ...stateOf(item),
   }));

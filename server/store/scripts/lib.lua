@@ -302,8 +302,8 @@ local function flushAll()
 end
 
 -- Feed state. ARGV[at..]: feed ('' none), cursor or '', its order among this feed's cursors, the least order
--- that this shard must have, asOf or '', accepted, expired, now, number of rejects, then reason, count,
--- sample of each.
+-- that this shard must have, asOf or '', accepted, expired, now, number of rejects and notes, then field
+-- ("r:" or "n:" and the reason), count, sample of each.
 local function feedEnd(at) return at + 9 + 3 * tonumber(ARGV[at + 8]) end
 
 -- A cursor may only follow the one that was read: where this Redis has lost later writes (a failover, an
@@ -322,10 +322,10 @@ local function moveFeed(at, expiredHere)
   local expired, rejected = tonumber(ARGV[at + 6]) + expiredHere, 0
   for i = 0, tonumber(ARGV[at + 8]) - 1 do
     local reason, count, sample = ARGV[at + 9 + 3 * i], ARGV[at + 10 + 3 * i], ARGV[at + 11 + 3 * i]
-    call('HINCRBY', key, 'r:' .. reason, count)
-    rejected = rejected + tonumber(count)
+    call('HINCRBY', key, reason, count)
+    if sub(reason, 1, 2) == 'r:' then rejected = rejected + tonumber(count) end
     if sample ~= '' then
-      call('XADD', prefix .. 'dl:' .. feed, 'MAXLEN', '~', 1000, '*', 'reason', reason, 'sample', sample, 'at', ARGV[at + 7])
+      call('XADD', prefix .. 'dl:' .. feed, 'MAXLEN', '~', 1000, '*', 'reason', sub(reason, 3), 'sample', sample, 'at', ARGV[at + 7])
     end
   end
   if ARGV[at + 5] ~= '0' then call('HINCRBY', key, 'accepted', ARGV[at + 5]) end
