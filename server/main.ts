@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const intake = await startIntake({
     feeds: config.feeds, store, told: toldOrders(playback ? toldRecorder(push, playback.recorder) : push, supervisions), clock, rules, log, rng: Math.random,
     normaliser: { tree, zone: config.city.zone, ahead: config.city.ahead, knownCategory: (category) => config.categories.known(category), vocabulary: makeVocabulary(config.categories.file, store.names().counters, store.names().words) },
-    limits: { staffSilence: config.city.silence.staff, speedLimit: config.city.speedLimit },
+    contacts: config.city.contacts, limits: { staffSilence: config.city.silence.staff, speedLimit: config.city.speedLimit },
     count: (feed, outcome, number) => { if (number > 0) records.inc({ feed, outcome }, number); },
   });
   closes.unshift(() => intake.stop());

@@ -118,7 +118,8 @@ const THINGS = {
   tiles: { name: '大屏拼块', definition: '本墙各拼块的浏览器是否在线、何时最后出画、是哪个版本。', formula: '在线块数 / 全部块数；10 秒没有上报为失联', window: 'now', kinds: [], caveat: '末帧为浏览器最后一次出画；版本应与服务端一致' },
   feeds: { name: '数据源', definition: '已接入的数据源中，按时且正常的路数。', formula: '正常 / 已接入', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '数据龄＝此刻 − 上游自己的数据时间，不是收到的时间' },
   feed: { name: '数据龄', definition: '该数据源的数据已到上游的哪一时刻。', formula: '此刻 − 上游的数据时间', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '完整＝已入库且落位 / 应有' },
-  rejects: { name: '退回记录', definition: '上游送来而不能用的记录，按来源与原因计数。', formula: '自接入以来的累计条数', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '退回的记录不在任何指标之内；原样保留备查' },
+  rejects: { name: '退回记录', definition: '上游送来而不能用的记录，按来源与原因计数。', formula: '自接入以来的累计条数', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '退回的记录不在任何指标之内；最近的样本见 /api/rejects' },
+  noted: { name: '标注记录', definition: '已收下、计入指标，但有一处不妥的记录，按来源与标注计数。', formula: '自接入以来的累计条数；一条可有几处标注', window: 'now', kinds: ['case', 'video', 'station', 'alert', 'staff'], caveat: '类别、来源、部门过多的，按未分类、其他、未归口计' },
   lag: { name: '实时', definition: '画面比服务端最快一次心跳晚多少。', formula: '本次心跳延迟 − 近一分钟最小延迟', window: 'now', kinds: [], caveat: '三秒没有心跳即报链路中断' },
 } as const satisfies Record<string, Answer>;
 

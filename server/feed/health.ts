@@ -2,7 +2,7 @@
 import type { FeedHealth } from '../wire/messages.ts';
 
 /** What became of a page's records. */
-export interface Tally { accepted: number; rejected: Readonly<Record<string, number>>; unplaced: number }
+export interface Tally { accepted: number; rejected: Readonly<Record<string, number>>; /** What was noted of those accepted. */ notes: Readonly<Record<string, number>> }
 
 export interface HealthKeeper {
   tally(tally: Tally): void;
@@ -24,7 +24,7 @@ const WINDOW = 20_000;
 
 /** `late`: ms of world time. `asOf`: what the store already holds, null for nothing. */
 export function makeHealth(feed: string, late: number, connected: boolean, asOf: number | null): HealthKeeper {
-  const reasons: Record<string, number> = {};
+  const reasons: Record<string, number> = {}, noted: Record<string, number> = {};
   const sum = { accepted: 0, rejected: 0 };
   const recent = { placed: 0, all: 0 };
   let newest = asOf, failures = 0, progress: number | null = null, error: string | null = null, gap: string | null = null, list = 1;
@@ -36,7 +36,7 @@ export function makeHealth(feed: string, late: number, connected: boolean, asOf:
     return now - newest > late ? 'late' : 'fresh';
   };
   return {
-    tally({ accepted, rejected, unplaced }) {
+    tally({ accepted, rejected, notes }) {
       sum.accepted += accepted;
       let refused = 0;
       for (const [reason, count] of Object.entries(rejected)) {
@@ -44,7 +44,8 @@ export function makeHealth(feed: string, late: number, connected: boolean, asOf:
         sum.rejected += count;
         if (reason !== 'ignored') refused += count;
       }
-      recent.placed += accepted - unplaced;
+      for (const [note, count] of Object.entries(notes)) noted[note] = (noted[note] ?? 0) + count;
+      recent.placed += accepted - (notes['unplaced'] ?? 0);
       recent.all += accepted + refused;
       if (recent.all > WINDOW) { recent.placed /= 2; recent.all /= 2; }
     },
@@ -57,7 +58,7 @@ export function makeHealth(feed: string, late: number, connected: boolean, asOf:
     report: (now) => ({
       feed, state: state(now), asOf: newest,
       coverage: recent.all === 0 ? (newest === null ? null : list) : Math.max(0, Math.min(1, (recent.placed / recent.all) * list)),
-      accepted: sum.accepted, rejected: sum.rejected, reasons: { ...reasons }, progress, error: error ?? gap,
+      accepted: sum.accepted, rejected: sum.rejected, reasons: { ...reasons }, notes: { ...noted }, progress, error: error ?? gap,
     }),
   };
 }

@@ -10,7 +10,9 @@ import type { EntityOf } from '../normalise/outcome.ts';
 import type { PutAt, Store } from '../store/index.ts';
 import type { Clock } from '../wire/clock.ts';
 import type { Entity, Kind, Position } from '../wire/entity.ts';
+import type { Contacts } from '../wire/nearby.ts';
 import type { Parts } from './parts.ts';
+import { makeSampler } from './samples.ts';
 import { Tally } from './tally.ts';
 
 /** What of push the intake tells what was applied. */
@@ -20,7 +22,7 @@ export interface Told {
   onPositions(positions: readonly Position[]): void;
 }
 
-export interface DeliverDeps { store: Store; parts: Parts; told: Told; clock: Clock; rules: Rules; normaliser: NormaliserRules }
+export interface DeliverDeps { store: Store; parts: Parts; told: Told; clock: Clock; rules: Rules; normaliser: NormaliserRules; /** How much of a name and a telephone the dead letters may hold. */ contacts: Contacts }
 
 export interface Delivered { tally: Tally; applied: number; unchanged: number; expired: number; removed: number }
 
@@ -40,20 +42,22 @@ interface Read { kind: Kind; entities: Entity[]; positions: Position[] }
 
 export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
   const { store, parts, told, clock, rules } = deps;
-  const normaliser = makeNormaliser(feed, deps.normaliser);
+  const normaliser = makeNormaliser(feed, deps.normaliser), sampler = makeSampler(feed, deps.contacts);
   return async (page) => {
     await parts.ensure();
     const now = clock.now();
-    const tally = new Tally();
+    const tally = new Tally(sampler.of);
     const read = readPage(feed.kind, page, (raw) => {
       const outcome = normaliser.normalise(raw, { asOf: page.asOf, now });
       if (outcome.ok) { tally.accept(outcome.flags, raw); return outcome.entity; }
       tally.reject(outcome, raw);
       return null;
     }, parts, tally);
-    const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: tally.rejects(), notes: tally.notes(), accepted: tally.accepted, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+    const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: sampler.fresh(tally.rejects()), notes: sampler.fresh(tally.notes()), accepted: tally.accepted, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
     try {
-      return await apply(feed, page, read, at, tally);
+      const delivered = await apply(feed, page, read, at, tally);
+      sampler.kept([...tally.rejects(), ...tally.notes()]);
+      return delivered;
     } catch (cause) {
       parts.distrust();
       throw cause;

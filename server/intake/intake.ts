@@ -7,6 +7,7 @@ import type { NormaliserRules } from '../normalise/normalise.ts';
 import type { Reading, Store } from '../store/index.ts';
 import type { Clock } from '../wire/clock.ts';
 import type { Kind } from '../wire/entity.ts';
+import type { Contacts } from '../wire/nearby.ts';
 import type { FeedHealth } from '../wire/messages.ts';
 import { backfillSeries } from './backfill.ts';
 import { kindOf, makeDeliver, type Delivered, type Told } from './deliver.ts';
@@ -20,6 +21,7 @@ export interface IntakeDeps {
   clock: Clock;
   rules: Rules;
   normaliser: NormaliserRules;
+  contacts: Contacts;
   limits: { staffSilence: number; speedLimit: number };
   log: Logger;
   /** [0, 1): jitter of back-off. */
@@ -40,7 +42,7 @@ export async function startIntake(deps: IntakeDeps): Promise<Intake> {
   const { store, clock, log } = deps;
   const parts = makeParts(deps.limits, store, log);
   await parts.ensure();
-  const feeds: { feed: Feed; config: FeedConfig; before: { accepted: number; rejected: number; reasons: Record<string, number> } }[] = [];
+  const feeds: { feed: Feed; config: FeedConfig; before: Counted }[] = [];
   let epoch = store.epoch();
   /** Another Redis, or an older state of it: what upstream and store had in common is forgotten. */
   const noticeEpoch = (): void => {
@@ -95,8 +97,9 @@ function rawPage(config: FeedConfig, page: Page): Parameters<ReturnType<typeof m
 
 function tallyOf({ tally }: Delivered): Parameters<Feed['tally']>[0] {
   return {
-    accepted: tally.accepted, unplaced: tally.notes().find(({ reason }) => reason === 'unplaced')?.count ?? 0,
+    accepted: tally.accepted,
     rejected: Object.fromEntries(tally.rejects().map(({ reason, count }) => [reason, count])),
+    notes: Object.fromEntries(tally.notes().map(({ reason, count }) => [reason, count])),
   };
 }
 
@@ -106,9 +109,18 @@ function countAll(deps: IntakeDeps, feed: string, delivered: Delivered): void {
   deps.count(feed, 'rejected', delivered.tally.rejects().reduce((sum, { count }) => sum + count, 0));
 }
 
+type Counted = Pick<FeedHealth, 'accepted' | 'rejected' | 'reasons' | 'notes'>;
+
 /** Counts go on over a restart: what this process counted stands on what the store had. */
-function sinceEver(health: FeedHealth, before: { accepted: number; rejected: number; reasons: Record<string, number> }, kind: Kind): FeedHealth {
-  const reasons = { ...before.reasons };
-  for (const [reason, count] of Object.entries(health.reasons)) reasons[reason] = (reasons[reason] ?? 0) + count;
-  return { ...health, kinds: [kind], accepted: before.accepted + health.accepted, rejected: before.rejected + health.rejected, reasons };
+function sinceEver(health: FeedHealth, before: Counted, kind: Kind): FeedHealth {
+  return {
+    ...health, kinds: [kind], accepted: before.accepted + health.accepted, rejected: before.rejected + health.rejected,
+    reasons: sum(before.reasons, health.reasons), notes: sum(before.notes, health.notes),
+  };
+}
+
+function sum(before: Readonly<Record<string, number>>, since: Readonly<Record<string, number>>): Record<string, number> {
+  const all = { ...before };
+  for (const [reason, count] of Object.entries(since)) all[reason] = (all[reason] ?? 0) + count;
+  return all;
 }

@@ -46,6 +46,7 @@ export class PlaybackStore {
   /** Rows of these numbers are others now. */
   moved(rows: Iterable<number>): void { for (const row of rows) { const code = this.at.codes.words[row]; if (code !== undefined) this.changed.add(code); } }
 
+  deadLetters(): Promise<[]> { return Promise.resolve([]); }
   stats(): StoreStats { return { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 }; }
   epoch(): string { return `recorded.${this.seeks}`; }
   answers(): Promise<void> { return Promise.resolve(); }

@@ -41,7 +41,7 @@ export interface PushRegions {
 
 /** What push reads of the store. Every promise rejects while Redis cannot be reached. */
 export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'readCaseRows' | 'scan' | 'count' | 'recentCases'
-  | 'readPositions' | 'readSeries' | 'changedSince' | 'answers' | 'readWall' | 'keepWall' | 'get' | 'stats'>;
+  | 'readPositions' | 'readSeries' | 'deadLetters' | 'changedSince' | 'answers' | 'readWall' | 'keepWall' | 'get' | 'stats'>;
 
 /** Rules that only the aggregate stage knows; pure. `now` in ms of the world's clock. */
 export interface Judge {

@@ -20,6 +20,7 @@ import { BodyCache, sendBody } from './http-body.ts';
 import type { PushMetrics } from './metrics.ts';
 import type { Mirrors } from './mirrors/index.ts';
 import { records } from './records-api.ts';
+import { rejects } from './rejects-api.ts';
 import { screenFiles } from './screen-files.ts';
 import { SummaryApi } from './summary-api.ts';
 import { basemap } from './basemap-api.ts';
@@ -50,6 +51,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   handoverRoutes(app, deps, state);
   reportRoutes(app, deps, state);
   playback(app, deps, state, metrics.registry);
+  rejects(app, deps);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir, deps.language));
   app.use((request, response) => { response.status(404).type('text').send(`no such file: ${request.path}`); });

@@ -65,12 +65,16 @@ export class PushMetrics {
         for (const feed of feeds()) for (const state of STATES) this.set({ feed: feed.feed, state }, feed.state === state ? 1 : 0);
       },
     });
-    new Gauge({
-      name: 'yiping_feed_rejects', help: 'Records rejected, by reason', labelNames: ['feed', 'reason'], registers: this.of,
-      collect() {
-        this.reset();
-        for (const feed of feeds()) for (const [reason, count] of Object.entries(feed.reasons)) this.set({ feed: feed.feed, reason }, count);
-      },
-    });
+    const perReason = (name: string, help: string, counts: (feed: FeedHealth) => Readonly<Record<string, number>>): void => {
+      new Gauge({
+        name, help, labelNames: ['feed', 'reason'], registers: this.of,
+        collect() {
+          this.reset();
+          for (const feed of feeds()) for (const [reason, count] of Object.entries(counts(feed))) this.set({ feed: feed.feed, reason }, count);
+        },
+      });
+    };
+    perReason('yiping_feed_rejects', 'Records rejected, by reason', (feed) => feed.reasons);
+    perReason('yiping_feed_notes', 'Records accepted of which something was noted, by what it was', (feed) => feed.notes);
   }
 }

@@ -213,7 +213,7 @@ class RedisStore implements Store {
 
   async deadLetters(feed: string, count: number): Promise<DeadLetter[]> {
     const entries = await this.redis.client.xrevrange(KEY.deadLetters(this.city.prefix, feed), '+', '-', 'COUNT', count);
-    return entries.map(([id, fields]) => ({ id, feed, reason: fields[1] ?? '', sample: fields[3] ?? '', at: Number(fields[5] ?? 0) }));
+    return entries.map(([id, fields]) => ({ id, feed, reason: fields[1] ?? '', sample: fields[3] ?? '', at: Number(fields[5] ?? 0), accepted: fields[7] === 'n' }));
   }
 
   async readRows(codes: readonly string[], now: number, options: { detail?: boolean } = {}): Promise<Record<string, CounterRow>> {

@@ -82,7 +82,8 @@ export interface FeedState {
   reasons: Record<string, number>;
   notes: Record<string, number>;
 }
-export interface DeadLetter { id: string; feed: string; reason: string; sample: string; at: number }
+/** `accepted`: it was, and the reason is what was noted of it. */
+export interface DeadLetter { id: string; feed: string; reason: string; sample: string; at: number; accepted: boolean }
 
 /** Opaque; compare only through `changedSince`. */
 export type ChangeToken = Record<string, number>;
@@ -159,6 +160,7 @@ export interface Store {
    * has lost later writes since; then read this again and pull from its cursor.
    */
   feedState(feed: string): Promise<FeedState>;
+  /** Newest first. */
   deadLetters(feed: string, count: number): Promise<DeadLetter[]>;
 
   /** Rows by code, names as in wire/counters.ts; without `detail` no category.*, source.*, department.* and their today.*. Unplaced regions are asked for as `unplacedOf(code)`. */

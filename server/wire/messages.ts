@@ -32,6 +32,8 @@ export const FeedHealth = z.object({
   accepted: z.number().int(),
   rejected: z.number().int(),
   reasons: z.record(z.string(), z.number().int()),
+  /** What was noted of records that were accepted, by what it was. */
+  notes: z.record(z.string(), z.number().int()),
   /** First load: share done, 0–1; null when not loading. */
   progress: z.number().min(0).max(1).nullable(),
   error: z.string().nullable(),
@@ -224,6 +226,7 @@ export interface ClientEvents {
  *   /api/geo?region=CODE         → TopoJSON, objects: outline, children (properties code, name); ETag
  *   /api/geo/base                → TopoJSON, objects: rivers (Line/Polygon, width m), roads (Line, class), buildings (Polygon, height m)
  *   /api/summary?region=CODE     → ApiSummary
+ *   /api/rejects?feed=NAME       → ApiRejects
  *   /api/walls/ID/tiles          → ApiTiles
  *   /healthz /readyz /metrics
  * Those that write: POST /api/alerts/ID/ack, AckRequest → AckAnswer once it is on disk; and see duty.ts, supervision.ts.

@@ -113,8 +113,8 @@ describe('a feed', () => {
   test('counts what became of its records', async () => {
     upstream = await startUpstream(well);
     running = await run(feedConfig(upstream.url, SNAPSHOT));
-    running.feed.tally({ accepted: 8, rejected: { time: 2, ignored: 5 }, unplaced: 3 });
-    running.feed.tally({ accepted: 0, rejected: { time: 1 }, unplaced: 0 });
-    expect(running.feed.health()).toMatchObject({ accepted: 8, rejected: 8, reasons: { time: 3, ignored: 5 }, coverage: 5 / 11 });
+    running.feed.tally({ accepted: 8, rejected: { time: 2, ignored: 5 }, notes: { unplaced: 3 } });
+    running.feed.tally({ accepted: 0, rejected: { time: 1 }, notes: { unplaced: 0 } });
+    expect(running.feed.health()).toMatchObject({ accepted: 8, rejected: 8, reasons: { time: 3, ignored: 5 }, notes: { unplaced: 3 }, coverage: 5 / 11 });
   });
 });

@@ -35,7 +35,7 @@ afterEach(async () => { await intake.stop(); await upstream.stop(); await store.
 
 async function start(absence: 'keep' | 'remove'): Promise<void> {
   intake = await startIntake({
-    store, clock, rules: RULES, normaliser: rules(), limits: LIMITS, log: pino({ level: 'silent' }), rng: () => 0,
+    store, clock, rules: RULES, normaliser: rules(), contacts: 'masked', limits: LIMITS, log: pino({ level: 'silent' }), rng: () => 0,
     told: { onApplied: () => undefined, onRemoved: () => undefined, onPositions: () => undefined, onReadings: () => undefined },
     feeds: [videoFeed({
       url: upstream.url, every: 250, absence, answer: { records: 'rows', asOf: { path: 'asOf', time: 'epochMs' } },

@@ -8,6 +8,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PushDeps } from '../../server/push/index.ts';
 import { ApiRegions, ApiSummary } from '../../server/wire/messages.ts';
+import { ApiRejects } from '../../server/wire/rejects.ts';
 import { ApiTour } from '../../server/wire/tour.ts';
 import { stage, type Stage } from './screens.ts';
 
@@ -43,12 +44,29 @@ describe('health', () => {
   });
 
   it('counts for Prometheus', async () => {
-    const { push } = await begin();
+    const { push, hands } = await begin();
+    Object.assign(hands.feeds[0]!, { reasons: { ahead: 4 }, notes: { unplaced: 7 } });
     await push.tick();
     const text = await (await get('/metrics')).text();
-    for (const name of ['yiping_feed_age_seconds{feed="cases"} 1', 'yiping_feed_state{feed="cases",state="fresh"} 1', 'yiping_push_tick_seconds_count 1', 'yiping_push_subscriptions 0', 'yiping_push_sockets 0', 'yiping_store_seconds_count 1', 'yiping_store_longest_script_seconds 0.0042', 'yiping_store_scripts 3', 'nodejs_eventloop_lag_seconds']) {
+    for (const name of ['yiping_feed_age_seconds{feed="cases"} 1', 'yiping_feed_state{feed="cases",state="fresh"} 1', 'yiping_feed_rejects{feed="cases",reason="ahead"} 4', 'yiping_feed_notes{feed="cases",reason="unplaced"} 7', 'yiping_push_tick_seconds_count 1', 'yiping_push_subscriptions 0', 'yiping_push_sockets 0', 'yiping_store_seconds_count 1', 'yiping_store_longest_script_seconds 0.0042', 'yiping_store_scripts 3', 'nodejs_eventloop_lag_seconds']) {
       expect(text).toContain(name);
     }
+  });
+});
+
+describe('dead letters', () => {
+  it('are given by feed, the newest so many of them, and a bad question is told what was expected', async () => {
+    const { hands } = await begin();
+    hands.store.letters = Array.from({ length: 300 }, (_, n) => ({ id: String(n), feed: n % 3 === 0 ? 'video' : 'cases', reason: n % 2 === 0 ? 'ahead' : 'unplaced', accepted: n % 2 === 1, sample: `#${n}`, at: n }));
+    const answer = ApiRejects.parse(await json('/api/rejects?feed=cases&limit=3'));
+    expect(answer).toEqual({ feed: 'cases', now: hands.now, items: [{ at: 1, reason: 'unplaced', accepted: true, sample: '#1' }, { at: 2, reason: 'ahead', accepted: false, sample: '#2' }, { at: 4, reason: 'ahead', accepted: false, sample: '#4' }] });
+    expect(ApiRejects.parse(await json('/api/rejects?feed=cases')).items).toHaveLength(50);
+    for (const [path, error] of [['', 'feed: found nothing, expected one of cases, video, water, staff'], ['?feed=x', 'feed: found "x", expected one of cases, video, water, staff'], ['?feed=cases&limit=9999', 'limit: found "9999", expected a whole number from 1 to 200'], ['?feed=cases&reason=ahead', 'parameter: found "reason", expected feed, limit']]) {
+      const refused = await get(`/api/rejects${path}`);
+      expect([refused.status, await refused.json()]).toEqual([400, { error }]);
+    }
+    hands.store.down = true;
+    expect((await get('/api/rejects?feed=cases')).status).toBe(503);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Stands for the store where a test is about push alone: what push reads, in plain maps. */
 import type { PushStore } from '../../server/push/index.ts';
-import type { BucketRead, PositionBlock, Reading, Stored, StoreStats } from '../../server/store/index.ts';
+import type { BucketRead, DeadLetter, PositionBlock, Reading, Stored, StoreStats } from '../../server/store/index.ts';
 import type { CounterRow } from '../../server/wire/counters.ts';
 import { DUTY_STATES, type Case, type Entity, type Kind, type Position } from '../../server/wire/entity.ts';
 
@@ -94,6 +94,12 @@ export class MemoryStore implements PushStore {
       view.setUint8(slot * 16 + 12, DUTY_STATES.indexOf(duty));
     });
     return { blocks: [{ from: 0, count: slots.size, bytes: new Uint8Array(view.buffer) }], slots };
+  }
+
+  letters: DeadLetter[] = [];
+  async deadLetters(feed: string, count: number): Promise<DeadLetter[]> {
+    await this.read('deadLetters');
+    return this.letters.filter((letter) => letter.feed === feed).slice(0, count);
   }
 
   async readSeries(station: string, from: number, to: number): Promise<Reading[]> {

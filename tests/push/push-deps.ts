@@ -24,7 +24,7 @@ export const NO_DUTY: PushDeps['duty'] = {
 export const NO_SUPERVISIONS: PushDeps['supervisions'] = { connected: false, lifts: true, hours: { usual: 4, most: 72 }, of: () => null, all: () => [], supervise: nothing, lift: nothing };
 
 export const aFeed = (feed: string, kinds: FeedHealth['kinds'], asOf: number | null): FeedHealth =>
-  ({ feed, kinds, state: asOf === null ? 'waiting' : 'fresh', asOf, coverage: 1, accepted: 0, rejected: 0, reasons: {}, progress: null, error: null });
+  ({ feed, kinds, state: asOf === null ? 'waiting' : 'fresh', asOf, coverage: 1, accepted: 0, rejected: 0, reasons: {}, notes: {}, progress: null, error: null });
 
 const nothingWritten = (): Promise<never> => Promise.reject(new Error('nothing is written here'));
 const noHandovers: PushDeps['handovers'] = {

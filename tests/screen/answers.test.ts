@@ -70,7 +70,7 @@ it('an element carries what it asks for', () => {
 
 describe('a card', () => {
   const feed = (name: string, kinds: FeedHealth['kinds'], more: Partial<FeedHealth> = {}): FeedHealth =>
-    ({ feed: name, kinds, state: 'fresh', asOf: T0 - 4000, coverage: 0.98, accepted: 9, rejected: 0, reasons: {}, progress: null, error: null, ...more });
+    ({ feed: name, kinds, state: 'fresh', asOf: T0 - 4000, coverage: 0.98, accepted: 9, rejected: 0, reasons: {}, notes: {}, progress: null, error: null, ...more });
   const card = (key: AnswerKey, more: Partial<CardInput> & { of?: string } = {}) => cardOf({
     answer: answerOf(key)!, asked: asked(key, { of: more.of ?? null }), row: null, unplaced: null, residents: null, feeds: [feed('case', ['case']), feed('video', ['video'])], categories: null, zone: ZONE, now: T0, ...more,
   });

@@ -10,7 +10,7 @@ export const hello = (over: Partial<Hello> = {}): Hello => ({
   clock: { now: T0, rate: 1, zone: 'Asia/Shanghai' }, ...over,
 });
 export const feed = (name: string, over: Partial<FeedHealth> = {}): FeedHealth => ({
-  feed: name, state: 'fresh', asOf: T0, coverage: 1, accepted: 1, rejected: 0, reasons: {}, progress: null, error: null, ...over,
+  feed: name, state: 'fresh', asOf: T0, coverage: 1, accepted: 1, rejected: 0, reasons: {}, notes: {}, progress: null, error: null, ...over,
 });
 export const beat = (over: Partial<Beat> = {}): Beat => ({ world: 'live', epoch: 'e1', now: T0, feeds: [], storeAwaySince: null, ...over });
 

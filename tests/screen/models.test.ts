@@ -6,6 +6,7 @@ import { byClass, classRows, nextOf } from '../../screen/panels/classes/classes.
 import { changeText, headline } from '../../screen/panels/headline/figures.ts';
 import { leagueRows } from '../../screen/panels/league/league.ts';
 import { loop } from '../../screen/panels/loop/stages.ts';
+import { rejectRows } from '../../screen/panels/rejects/rejects.ts';
 import { staffing } from '../../screen/panels/staffing/staffing.ts';
 import { first, hoursToWarning, stationRows } from '../../screen/panels/stations/stations.ts';
 import { streamRows } from '../../screen/panels/stream/stream.ts';
@@ -53,6 +54,23 @@ describe('bars', () => {
     }
   });
   it('keeps the largest and sums the rest', () => expect(largest([1, 9, 3, 7], 3, (n) => n)).toEqual({ top: [9, 7], rest: [3, 1] }));
+});
+
+describe('rejects', () => {
+  const feeds = [feed('case', { reasons: { missing: 3, ahead: 9, ignored: 99 }, notes: { unplaced: 400, truncated: 1 } }), feed('roster', { reasons: { id: 1 }, notes: { noPoint: 7 } })];
+  const shown = (most: number) => { const { refused, noted } = rejectRows(feeds, most); return [refused, noted].map((rows) => rows.map(({ label, text }) => `${label} ${text}`)); };
+  it('shows what was refused, then what was taken with a note, each against its own largest', () => {
+    expect(shown(12)).toEqual([['案件 · 时间超前 9', '案件 · 缺必填项 3', '网格员名册 · 编号无效 1'], ['案件 · 未落格 400', '网格员名册 · 没有坐标 7', '案件 · 文字过长 1']]);
+    expect(rejectRows(feeds, 12).noted[0]).toMatchObject({ share: 1, tone: 'quiet' });
+  });
+  it('never takes more rows than it has room for, and loses no record', () => {
+    for (let most = 3; most < 10; most++) {
+      const { refused, noted } = rejectRows(feeds, most);
+      expect(refused.length + 1 + noted.length).toBeLessThanOrEqual(most);
+      expect([refused, noted].map((rows) => rows.reduce((sum, { text }) => sum + Number(text), 0))).toEqual([13, 408]);
+    }
+    expect(rejectRows([feed('case', { reasons: { ignored: 9 } })], 8)).toEqual({ refused: [], noted: [] });
+  });
 });
 
 describe('classes', () => {

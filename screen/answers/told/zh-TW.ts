@@ -53,7 +53,8 @@ export const TOLD: Readonly<Record<MasterKey, Told>> = {
   alerts: { name: '有效警報', definition: '已發布、未解除、未過期，且涉及本級的警報。', formula: '此刻有效的警報則數', parts: ['本級所屬'], caveat: '上級轄區的警報也列出；警報顏色與應變等級是兩回事' },
   feeds: { name: '資料來源', definition: '已介接的資料來源中，按時且正常的路數。', formula: '正常 / 已介接', caveat: '資料時效＝此刻 − 來源自己的資料時間，不是收到的時間' },
   feed: { name: '資料時效', definition: '該資料來源的資料已到來源的哪一時刻。', formula: '此刻 − 來源的資料時間', caveat: '完整＝已入庫且落位 / 應有' },
-  rejects: { name: '退回紀錄', definition: '來源送來而不能用的紀錄，按來源與原因計數。', formula: '自介接以來的累計筆數', caveat: '退回的紀錄不在任何指標之內；原樣保留備查' },
+  rejects: { name: '退回紀錄', definition: '來源送來而不能用的紀錄，按來源與原因計數。', formula: '自介接以來的累計筆數', caveat: '退回的紀錄不在任何指標之內；最近的樣本見 /api/rejects' },
+  noted: { name: '標註紀錄', definition: '已收下、計入指標，但有一處不妥的紀錄，按來源與標註計數。', formula: '自介接以來的累計筆數；一筆可有幾處標註', caveat: '類別、來源、部門過多的，按未分類、其他、未歸口計' },
   tiles: { name: '電視牆拼接', definition: '本牆各拼接塊的瀏覽器是否在線、何時最後出畫、是哪個版本。', formula: '在線塊數 / 全部塊數；10 秒沒有回報為失聯', caveat: '末格為瀏覽器最後一次出畫；版本應與伺服端一致' },
   lag: { name: '即時', definition: '畫面比伺服器最快一次心跳晚多少。', formula: '本次心跳延遲 − 近一分鐘最小延遲', caveat: '三秒沒有心跳即報連線中斷' },
 };

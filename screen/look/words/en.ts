@@ -177,6 +177,10 @@ export const REJECTS: Words['REJECTS'] = {
   reasons: {
     notObject: 'no record', missing: 'field missing', type: 'wrong type', format: 'wrong format', range: 'out of range', time: 'bad time', ahead: 'time ahead', enum: 'unknown code', tooLong: 'code too long', id: 'bad id', outside: 'outside city', speed: 'moved too fast',
   },
+  noted: 'Taken, with a note',
+  notes: {
+    unclassified: 'not in the table', swapped: 'lng and lat swapped', outside: 'point outside city', noPoint: 'no position', unknownCode: 'unknown region', codeConflict: 'regions disagree', unplaced: 'in no region', truncated: 'text cut', timesOrder: 'stages out of order', dropped: 'field unreadable', foldedCategory: 'too many categories', foldedSource: 'too many sources', foldedDepartment: 'too many departments',
+  },
 };
 
 export const WATER: Words['WATER'] = { title: 'Stations by state', scope: 'by type', all: 'All' };

@@ -181,6 +181,10 @@ export const REJECTS = {
   reasons: {
     notObject: '不是记录', missing: '缺必填项', type: '类型不符', format: '格式不符', range: '数值越界', time: '时间无效', ahead: '时间超前', enum: '代码不识', tooLong: '编码过长', id: '编号无效', outside: '落在市外', speed: '位移过快',
   } as Readonly<Record<string, string>>,
+  noted: '已收并标注',
+  notes: {
+    unclassified: '类别未列', swapped: '经纬倒置', outside: '点在市外', noPoint: '没有坐标', unknownCode: '区划不识', codeConflict: '区划相左', unplaced: '未落格', truncated: '文字过长', timesOrder: '环节倒序', dropped: '字段不可读', foldedCategory: '类别过多', foldedSource: '来源过多', foldedDepartment: '部门过多',
+  } as Readonly<Record<string, string>>,
 };
 
 export const WATER = { title: '水情汇总', scope: '按站类', all: '总数' };

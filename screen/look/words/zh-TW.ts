@@ -177,6 +177,10 @@ export const REJECTS: Words['REJECTS'] = {
   reasons: {
     notObject: '不是紀錄', missing: '缺必填欄', type: '型別不符', format: '格式不符', range: '數值越界', time: '時間無效', ahead: '時間超前', enum: '代碼不識', tooLong: '編碼過長', id: '編號無效', outside: '落在市外', speed: '位移過快',
   },
+  noted: '已收並標註',
+  notes: {
+    unclassified: '類別未列', swapped: '經緯倒置', outside: '點在市外', noPoint: '沒有座標', unknownCode: '區劃不識', codeConflict: '區劃相左', unplaced: '未落格', truncated: '文字過長', timesOrder: '環節倒序', dropped: '欄位不可讀', foldedCategory: '類別過多', foldedSource: '來源過多', foldedDepartment: '部門過多',
+  },
 };
 
 export const WATER: Words['WATER'] = { title: '水情彙總', scope: '按站類', all: '總數' };

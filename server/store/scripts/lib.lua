@@ -325,7 +325,7 @@ local function moveFeed(at, expiredHere)
     call('HINCRBY', key, reason, count)
     if sub(reason, 1, 2) == 'r:' then rejected = rejected + tonumber(count) end
     if sample ~= '' then
-      call('XADD', prefix .. 'dl:' .. feed, 'MAXLEN', '~', 1000, '*', 'reason', sub(reason, 3), 'sample', sample, 'at', ARGV[at + 7])
+      call('XADD', prefix .. 'dl:' .. feed, 'MAXLEN', '~', 1000, '*', 'reason', sub(reason, 3), 'sample', sample, 'at', ARGV[at + 7], 'of', sub(reason, 1, 1))
     end
   end
   if ARGV[at + 5] ~= '0' then call('HINCRBY', key, 'accepted', ARGV[at + 5]) end
