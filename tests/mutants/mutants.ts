@@ -100,6 +100,10 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'if (free[kind].size >= FREE_WORDS[kind]) return false;', replace: '', tests: ['tests/intake/free-text.redis.test.ts'],
   },
   {
+    name: 'accepted-is-what-was-put', why: 'records that say nothing new are counted nowhere: accepted + rejected is less than what was sent', file: 'server/intake/deliver.ts',
+    find: ', accepted: tally.accepted,', replace: ',', tests: ['tests/intake/sums.redis.test.ts'],
+  },
+  {
     name: 'miss-the-due-set', why: 'no case becomes overdue and no alert expires until its next record', file: PUT,
     find: "many('ZADD', due, dueAdd)", replace: '', tests: HISTORIES,
   },
