@@ -63,7 +63,6 @@ describe('a whole list', () => {
     expect(await total(store)).toBe(2);
   });
 
-  // KNOWN FAULT: the join keeps what the store refused, so the newer record seems to say nothing new.
   it('lets it come back also after an older record of it was refused', async () => {
     const deliver = makeDeliver(videoFeed(), deliverDeps(store));
     await deliver(page(['a1', 'b1'], NOW - 9000));
