@@ -69,17 +69,16 @@ export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
     let removed = 0;
     for (const { id, version } of gone) removed += (await store.remove(kindOf(from.kind), [id], version, { feed: from.name, now: at.now })).applied;
     if (gone.length > 0) {
-      forget(from.kind, gone.map(({ id }) => id), parts);
+      await forget(from.kind, gone.map(({ id }) => id), parts, store);
       told.onRemoved(kindOf(from.kind), gone.map(({ id }) => id));
     }
-    if (read.positions.length > 0) {
-      await store.putPositions(read.positions);
-      told.onPositions(read.positions);
-    }
+    if (read.positions.length > 0) await store.putPositions(read.positions);
     const items = read.entities.map((entity) => ({ entity, contribution: contributions(entity, at.now, rules) }));
     const result = await store.put(read.kind, items, at);
     const changed = new Set(result.changed);
     if (changed.size > 0) told.onApplied(read.kind, read.entities.filter((entity) => changed.has(entity.id)));
+    // After the roster's entries: a screen's dot belongs to somebody.
+    if (read.positions.length > 0) told.onPositions(read.positions);
     await reseedRefused(read, changed, store, parts);
     const readings = read.entities.flatMap((entity) => (entity.kind === 'station' && entity.reading && from.kind === 'reading' ? [{ station: entity.id, ...entity.reading }] : []));
     if (readings.length > 0) await store.appendReadings(readings);
@@ -120,16 +119,29 @@ function readPage(kind: FeedKind, page: RawPage, accept: (raw: unknown) => AnyEn
   for (const raw of page.records) {
     const read = accept(raw);
     if (read === null) continue;
-    if (read.kind === 'position') {
+    if (isPart(read) && !known(read, parts)) tally.note('unlisted', raw);
+    else if (read.kind === 'position') {
       const verdict = parts.gate.check(read);
       if (verdict === 'stale') continue;
       if (verdict !== null) { tally.accepted -= 1; tally.reject(verdict, raw); continue; }
       positions.push(read);
     }
+    // Reported before the roster named the person.
+    const before = read.kind === 'staff' ? parts.staff.waiting(read.id) : undefined;
+    if (before && parts.gate.check(before) === null) positions.push(before);
     const whole = joined(read, parts);
     if (whole !== null) entities.push(whole);
   }
   return { kind: kindOf(kind), entities, positions };
+}
+
+type Part = EntityOf['video-status' | 'reading' | 'position'];
+const isPart = (read: AnyEntity): read is Part => read.kind === 'video-status' || read.kind === 'reading' || read.kind === 'position';
+
+/** Whether the list that the part belongs to has named its entity. */
+function known(part: Part, parts: Parts): boolean {
+  const join = part.kind === 'video-status' ? parts.video : part.kind === 'reading' ? parts.station : parts.staff;
+  return join.get(part.id) !== undefined;
 }
 
 /** A part becomes the whole entity; null when it says nothing new. */
@@ -155,7 +167,10 @@ function absent(kind: FeedKind, list: ReadonlySet<string>, asOf: number, parts: 
   });
 }
 
-function forget(kind: FeedKind, ids: readonly string[], parts: Parts): void {
+/** Last in memory: where the store fails meanwhile it is read again, and what is left over with it. */
+async function forget(kind: FeedKind, ids: readonly string[], parts: Parts, store: Store): Promise<void> {
+  if (kind === 'staff') await store.freePositions(ids);
+  if (kind === 'station') await store.dropSeries(ids);
   const join = kind === 'video' ? parts.video : kind === 'station' ? parts.station : parts.staff;
   for (const id of ids) { join.remove(id); if (kind === 'staff') parts.gate.forget(id); }
 }

@@ -27,9 +27,12 @@ export function makeParts(limits: { staffSilence: number; speedLimit: number }, 
     for await (const page of store.scan('station')) for (const { entity } of page) station.seed(entity);
     for await (const page of store.scan('staff')) for (const { entity } of page) staff.seed(entity);
     const { blocks, slots } = await store.readPositions();
+    // Of a removal that was cut short, or of nobody on the roster.
+    await store.freePositions([...slots.keys()].filter((id) => staff.get(id) === undefined));
     const ids = new Map([...slots].map(([id, slot]) => [slot, id]));
     for (const block of blocks) {
       for (const position of positionsOf(block, ids)) {
+        if (staff.get(position.id) === undefined) continue;
         gate.check({ kind: 'position', ...position });
         staff.part({ kind: 'position', ...position });
       }

@@ -20,7 +20,7 @@ export class Tally {
     for (const flag of flags) this.note(flag, raw);
   }
 
-  private note(note: Note, raw: unknown): void {
+  note(note: Note, raw: unknown): void {
     const known = this.noted.get(note);
     if (known) { known.count += 1; return; }
     this.noted.set(note, { reason: note, count: 1, ...(SAMPLED.has(note) ? { sample: this.sample(null, raw) } : {}) });

@@ -13,6 +13,8 @@ export interface Join<E, P> {
   /** A part → the whole, or null: nothing new, older than what is known, or of an entity not yet known (kept for it). */
   part(part: P): E | null;
   get(id: string): E | undefined;
+  /** The part that waits for its entity. */
+  waiting(id: string): P | undefined;
   /** An entity as the store has it. */
   seed(entity: E): void;
   remove(id: string): void;
@@ -28,8 +30,8 @@ interface Rules<E, P> {
   patch(held: E, part: P): E | null;
 }
 
-/** Parts that wait for their entity; more would be a feed of something else. */
-const WAITING = 200_000;
+/** Parts that wait for their entity; of more the oldest are forgotten. */
+const WAITING = 100_000;
 
 function makeJoin<E extends Whole, P extends { id: string }>(rules: Rules<E, P>): Join<E, P> {
   const wholes = new Map<string, E>();
@@ -49,13 +51,16 @@ function makeJoin<E extends Whole, P extends { id: string }>(rules: Rules<E, P>)
     part(part) {
       const held = wholes.get(part.id);
       if (!held) {
-        if (waiting.size < WAITING) waiting.set(part.id, part);
+        waiting.delete(part.id);
+        waiting.set(part.id, part);
+        if (waiting.size > WAITING) waiting.delete(waiting.keys().next().value ?? '');
         return null;
       }
       const patched = rules.patch(held, part);
       return patched === null ? null : settle(patched);
     },
     get: (id) => wholes.get(id),
+    waiting: (id) => waiting.get(id),
     seed: (entity) => void wholes.set(entity.id, entity),
     remove: (id) => { wholes.delete(id); waiting.delete(id); },
     ids: () => wholes.keys(),

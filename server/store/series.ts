@@ -33,6 +33,13 @@ export class Series {
     for (const [error] of await pipeline.exec() ?? []) if (error) throw error;
   }
 
+  async drop(stations: readonly string[]): Promise<void> {
+    for (const station of stations) this.newest.delete(station);
+    const pipeline = this.redis.client.pipeline();
+    for (const station of stations) pipeline.unlink(KEY.series(this.prefix, station));
+    for (const [error] of await pipeline.exec() ?? []) if (error) throw error;
+  }
+
   /** Oldest first, from ≤ at < to, to the minute. */
   async read(station: string, from: number, to: number): Promise<Reading[]> {
     const bytes = await this.redis.client.getBuffer(KEY.series(this.prefix, station));

@@ -190,7 +190,18 @@ class RedisStore implements Store {
         await shard.purge(kind, ids);
         if (this.all.length > 1) await this.mover.forget(kind, shard.name, ids);
       }
+      await this.leave(kind, items.map(({ id }) => id));
     });
+  }
+
+  /** What is kept beside an entity that is gone for good: where its removal was cut short it is here still. */
+  private async leave(kind: Kind, ids: readonly string[]): Promise<void> {
+    if (kind !== 'staff' && kind !== 'station') return;
+    const alive = await this.get(kind, ids);
+    const gone = ids.filter((_, at) => alive[at] === null);
+    if (gone.length === 0) return;
+    if (kind === 'staff') await this.positions.free(gone);
+    else await this.series.drop(gone);
   }
 
   async reap(now: number): Promise<{ keys: number }> {
@@ -310,6 +321,8 @@ class RedisStore implements Store {
 
   putPositions(positions: readonly Position[]): Promise<PositionBlock[]> { return this.lock.run(() => this.positions.put(positions)); }
   readPositions(): Promise<{ blocks: PositionBlock[]; slots: ReadonlyMap<string, number> }> { return this.lock.run(() => this.positions.read()); }
+  freePositions(ids: readonly string[]): Promise<void> { return this.lock.run(() => this.positions.free(ids)); }
+  dropSeries(stations: readonly string[]): Promise<void> { return this.series.drop(stations); }
   appendReadings(readings: readonly Reading[]): Promise<void> { return this.series.append(readings); }
   readSeries(station: string, from: number, to: number): Promise<Reading[]> { return this.series.read(station, from, to); }
   readWall(wall: string): Promise<KeptWall | null> { return this.walls.read(wall); }

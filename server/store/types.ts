@@ -188,9 +188,13 @@ export interface Store {
 
   /** 16 bytes a slot: lng i32 (1e-7°), lat i32, time u32 (s), duty u8 (index into DUTY_STATES), 3 spare; little-endian. Returns the changed blocks. */
   putPositions(positions: readonly Position[]): Promise<PositionBlock[]>;
+  /** Of staff who have left the roster: their slots are given to others. */
+  freePositions(ids: readonly string[]): Promise<void>;
   readPositions(): Promise<{ blocks: PositionBlock[]; slots: ReadonlyMap<string, number> }>;
   /** Packed by station in 5-min slots, the last of a slot counts; 25 h back. */
   appendReadings(readings: readonly Reading[]): Promise<void>;
+  /** Of stations that are no more. */
+  dropSeries(stations: readonly string[]): Promise<void>;
   readSeries(station: string, from: number, to: number): Promise<Reading[]>;
 
   /** null: nothing is kept of this wall. */

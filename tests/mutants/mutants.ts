@@ -104,6 +104,14 @@ export const MUTANTS: readonly Mutant[] = [
     find: ', accepted: tally.accepted,', replace: ',', tests: ['tests/intake/sums.redis.test.ts'],
   },
   {
+    name: 'slots-for-strangers', why: 'every id that ever reported a position has a slot for ever', file: 'server/intake/deliver.ts',
+    find: "if (isPart(read) && !known(read, parts)) tally.note('unlisted', raw);\n    else if (read.kind", replace: "if (isPart(read) && !known(read, parts)) tally.note('unlisted', raw);\n    if (read.kind", tests: ['tests/intake/churn.redis.test.ts'],
+  },
+  {
+    name: 'slots-of-the-gone', why: 'who left the roster keeps a slot for ever', file: 'server/intake/deliver.ts',
+    find: "if (kind === 'staff') await store.freePositions(ids);", replace: '', tests: ['tests/intake/churn.redis.test.ts'],
+  },
+  {
     name: 'miss-the-due-set', why: 'no case becomes overdue and no alert expires until its next record', file: PUT,
     find: "many('ZADD', due, dueAdd)", replace: '', tests: HISTORIES,
   },

@@ -179,7 +179,7 @@ export const REJECTS: Words['REJECTS'] = {
   },
   noted: 'Taken, with a note',
   notes: {
-    unclassified: 'not in the table', swapped: 'lng and lat swapped', outside: 'point outside city', noPoint: 'no position', unknownCode: 'unknown region', codeConflict: 'regions disagree', unplaced: 'in no region', truncated: 'text cut', timesOrder: 'stages out of order', dropped: 'field unreadable', foldedCategory: 'too many categories', foldedSource: 'too many sources', foldedDepartment: 'too many departments',
+    unclassified: 'not in the table', swapped: 'lng and lat swapped', outside: 'point outside city', noPoint: 'no position', unknownCode: 'unknown region', codeConflict: 'regions disagree', unplaced: 'in no region', truncated: 'text cut', timesOrder: 'stages out of order', dropped: 'field unreadable', unlisted: 'in no list yet', foldedCategory: 'too many categories', foldedSource: 'too many sources', foldedDepartment: 'too many departments',
   },
 };
 

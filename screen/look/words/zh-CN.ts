@@ -183,7 +183,7 @@ export const REJECTS = {
   } as Readonly<Record<string, string>>,
   noted: '已收并标注',
   notes: {
-    unclassified: '类别未列', swapped: '经纬倒置', outside: '点在市外', noPoint: '没有坐标', unknownCode: '区划不识', codeConflict: '区划相左', unplaced: '未落格', truncated: '文字过长', timesOrder: '环节倒序', dropped: '字段不可读', foldedCategory: '类别过多', foldedSource: '来源过多', foldedDepartment: '部门过多',
+    unclassified: '类别未列', swapped: '经纬倒置', outside: '点在市外', noPoint: '没有坐标', unknownCode: '区划不识', codeConflict: '区划相左', unplaced: '未落格', truncated: '文字过长', timesOrder: '环节倒序', dropped: '字段不可读', unlisted: '名录未列', foldedCategory: '类别过多', foldedSource: '来源过多', foldedDepartment: '部门过多',
   } as Readonly<Record<string, string>>,
 };
 

@@ -179,7 +179,7 @@ export const REJECTS: Words['REJECTS'] = {
   },
   noted: '已收並標註',
   notes: {
-    unclassified: '類別未列', swapped: '經緯倒置', outside: '點在市外', noPoint: '沒有座標', unknownCode: '區劃不識', codeConflict: '區劃相左', unplaced: '未落格', truncated: '文字過長', timesOrder: '環節倒序', dropped: '欄位不可讀', foldedCategory: '類別過多', foldedSource: '來源過多', foldedDepartment: '部門過多',
+    unclassified: '類別未列', swapped: '經緯倒置', outside: '點在市外', noPoint: '沒有座標', unknownCode: '區劃不識', codeConflict: '區劃相左', unplaced: '未落格', truncated: '文字過長', timesOrder: '環節倒序', dropped: '欄位不可讀', unlisted: '名錄未列', foldedCategory: '類別過多', foldedSource: '來源過多', foldedDepartment: '部門過多',
   },
 };
 

@@ -2,13 +2,14 @@
 import type { Alert } from '../../wire/entity.ts';
 import type { AlertItem } from '../../wire/messages.ts';
 import type { Judge, PushAcks, PushDuty, PushRegions, PushStore } from '../deps.ts';
+import { Gone } from './gone.ts';
 
 const KEEP_MS = 48 * 3_600_000;
 const LOOK_MS = 1000;
 
 export class AlertMirror {
   private readonly kept = new Map<string, Alert>();
-  private readonly gone = new Map<string, number>();
+  private readonly gone = new Gone();
   private force = new Map<string, AlertItem>();
   private lookedAt = -Infinity;
   private stale = true;
@@ -23,7 +24,7 @@ export class AlertMirror {
     for (const entity of entities) {
       const before = this.kept.get(entity.id);
       const version = entity.version.value;
-      if ((before && version < before.version.value) || version <= (this.gone.get(entity.id) ?? -1)) continue;
+      if ((before && version < before.version.value) || version <= this.gone.version(entity.id)) continue;
       this.kept.set(entity.id, entity);
       this.stale = true;
     }
@@ -33,7 +34,7 @@ export class AlertMirror {
     for (const id of ids) {
       const before = this.kept.get(id);
       if (!before) continue;
-      this.gone.set(id, before.version.value);
+      this.gone.add(id, before.version.value);
       this.kept.delete(id);
       this.stale = true;
     }

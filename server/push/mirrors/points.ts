@@ -1,30 +1,36 @@
 /**
  * Every camera, or every member of staff, as columns in memory. A change tells the sources of the
- * regions around it which index changed; what it changed into is read when they commit.
+ * regions around it which index changed; what it changed into is read when they commit. The index of one that
+ * was removed is given to another after some thousands of further removals.
  */
 import type { PushRegions } from '../deps.ts';
 import { Fan } from '../fan.ts';
+import { Gone } from './gone.ts';
 
 export interface PointWatcher { touch(index: number): void }
 
-const GONE = '';
+const NOWHERE = '';
 
 export class PointMirror {
   readonly fan: Fan<PointWatcher>;
   private readonly index = new Map<string, number>();
   private readonly regionOf: string[] = [];
   private readonly ids: string[] = [];
+  private readonly gone = new Gone();
+  /** Indexes of points that were removed long ago. */
+  private readonly vacant: number[] = [];
   private versions = new Float64Array(1024);
   lng = new Float64Array(1024);
   lat = new Float64Array(1024);
   state = new Uint8Array(1024);
 
-  constructor(regions: PushRegions) { this.fan = new Fan(regions); }
+  /** `emptied`: the index will be another's. */
+  constructor(regions: PushRegions, private readonly emptied: (index: number) => void = () => undefined) { this.fan = new Fan(regions); }
 
   get size(): number { return this.regionOf.length; }
-  region(index: number): string { return this.regionOf[index] ?? GONE; }
-  exists(index: number): boolean { return this.region(index) !== GONE; }
-  idOf(index: number): string { return this.ids[index] ?? GONE; }
+  region(index: number): string { return this.regionOf[index] ?? NOWHERE; }
+  exists(index: number): boolean { return this.region(index) !== NOWHERE; }
+  idOf(index: number): string { return this.ids[index] ?? NOWHERE; }
   find(id: string): number | undefined { return this.index.get(id); }
 
   /** Those that are there and whose region lies inside. */
@@ -36,14 +42,15 @@ export class PointMirror {
   indexOf(id: string): number {
     let at = this.index.get(id);
     if (at === undefined) {
-      at = this.regionOf.length;
+      at = this.vacant.pop() ?? this.regionOf.length;
       this.index.set(id, at);
-      this.regionOf.push(GONE);
-      this.ids.push(id);
+      this.regionOf[at] = NOWHERE;
+      this.ids[at] = id;
       if (at >= this.state.length) this.grow();
       this.versions[at] = -1;
       this.lng[at] = NaN;
       this.lat[at] = NaN;
+      this.state[at] = 0;
     }
     return at;
   }
@@ -56,7 +63,7 @@ export class PointMirror {
     const before = this.region(index);
     if (before === region) return true;
     this.regionOf[index] = region;
-    if (before !== GONE) this.touch(index, before);
+    if (before !== NOWHERE) this.touch(index, before);
     this.touch(index, region);
     return true;
   }
@@ -78,8 +85,18 @@ export class PointMirror {
     const index = this.index.get(id);
     if (index === undefined || !this.exists(index)) return;
     const before = this.region(index);
-    this.regionOf[index] = GONE;
+    this.regionOf[index] = NOWHERE;
     this.touch(index, before);
+    const forgotten = this.gone.add(id, this.versions[index]!);
+    if (forgotten !== null) this.vacate(forgotten);
+  }
+
+  private vacate(id: string): void {
+    const index = this.index.get(id);
+    if (index === undefined || this.exists(index)) return;
+    this.index.delete(id);
+    this.vacant.push(index);
+    this.emptied(index);
   }
 
   private touchHere(index: number): void {

@@ -24,7 +24,9 @@ export class StaffMirror {
   readonly names: string[] = [];
   readonly phones: string[] = [];
 
-  constructor(regions: PushRegions, private readonly judge: Judge, private readonly contacts: Contacts) { this.points = new PointMirror(regions); }
+  constructor(regions: PushRegions, private readonly judge: Judge, private readonly contacts: Contacts) {
+    this.points = new PointMirror(regions, (index) => { this.empty(index); });
+  }
 
   /** When the position was reported, ms; null: there is none. */
   positionAt(index: number): number | null { return this.walked.at(index) > 0 ? this.walked.at(index) * 1000 : null; }
@@ -44,6 +46,7 @@ export class StaffMirror {
 
   remove(ids: readonly string[]): void { for (const id of ids) this.points.remove(id); }
 
+  /** Of staff on the roster: the intake tells of no others. */
   positions(positions: readonly Position[], now: number): void {
     for (const { id, lng, lat, at, duty } of positions) {
       const index = this.points.indexOf(id);
@@ -52,6 +55,13 @@ export class StaffMirror {
       this.points.move(index, lng, lat);
       this.points.setState(index, this.stateOf(index, now));
     }
+  }
+
+  private empty(index: number): void {
+    delete this.posts[index];
+    this.names[index] = this.phones[index] = '';
+    this.roster.set(index, 'offDuty', 0);
+    this.walked.set(index, 'offDuty', 0);
   }
 
   /** Silence turns people off duty with no record arriving: looks for it every two seconds. */

@@ -3,6 +3,7 @@ import type { Station } from '../../wire/entity.ts';
 import type { StationItem } from '../../wire/messages.ts';
 import type { Judge, PushRegions, PushStore } from '../deps.ts';
 import { Fan } from '../fan.ts';
+import { Gone } from './gone.ts';
 import { StationSeries, type SeriesPoint } from './series.ts';
 
 export interface IdWatcher { touch(id: string): void }
@@ -16,7 +17,7 @@ const AT_ONCE = 100;
 export class StationMirror {
   readonly fan: Fan<IdWatcher>;
   private readonly kept = new Map<string, Kept>();
-  private readonly gone = new Map<string, number>();
+  private readonly gone = new Gone();
   private sweptAt = -Infinity;
 
   constructor(regions: PushRegions, private readonly judge: Judge) { this.fan = new Fan(regions); }
@@ -25,7 +26,7 @@ export class StationMirror {
     for (const entity of entities) {
       const before = this.kept.get(entity.id);
       const version = entity.version.value;
-      if ((before && version < before.entity.version.value) || version <= (this.gone.get(entity.id) ?? -1)) continue;
+      if ((before && version < before.entity.version.value) || version <= this.gone.version(entity.id)) continue;
       const series = before?.series ?? new StationSeries();
       if (entity.reading) series.add(entity.reading);
       this.kept.set(entity.id, { entity, series, state: this.judge.stationState(entity, now) });
@@ -40,7 +41,7 @@ export class StationMirror {
       const before = this.kept.get(id);
       if (!before) continue;
       this.kept.delete(id);
-      this.gone.set(id, before.entity.version.value);
+      this.gone.add(id, before.entity.version.value);
       this.touch(id, before.entity.region);
     }
   }
