@@ -12,7 +12,11 @@ import type { FeedHealth } from '../wire/messages.ts';
 import { backfillSeries } from './backfill.ts';
 import { kindOf, makeDeliver, type Delivered, type Told } from './deliver.ts';
 import { makeParts } from './parts.ts';
+import { makeProgress } from './progress.ts';
 import { keepTime } from './timekeeper.ts';
+
+/** ms between two looks at how far the feeds' loads are. */
+const LOOK_MS = 500;
 
 export interface IntakeDeps {
   feeds: readonly FeedConfig[];
@@ -74,12 +78,15 @@ export async function startIntake(deps: IntakeDeps): Promise<Intake> {
   });
   const ending = new AbortController();
   const backfill = backfillSeries({ ...deps, parts }, ending.signal);
+  const progress = makeProgress(log, Date.now);
+  const looking = setInterval(() => { progress(feeds.map(({ feed }) => feed.health())); }, LOOK_MS);
   const failed = Promise.race([backfill.then(() => new Promise<never>(() => undefined)), ...feeds.map(({ feed }) => feed.done.then(() => new Promise<never>(() => undefined)))]) as Promise<never>;
   failed.catch(() => undefined);
   return {
     failed,
     feeds: () => feeds.map(({ feed, config, before }) => sinceEver(feed.health(), before, kindOf(config.kind))),
     stop: async () => {
+      clearInterval(looking);
       ending.abort();
       await backfill.catch(() => undefined);
       await Promise.all(feeds.map(({ feed }) => feed.stop()));

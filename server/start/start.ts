@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import { keepRunning, type Child } from './child.ts';
 import { LEAN } from './lean.ts';
 import { readOptions, USAGE, type StartOptions } from './options.ts';
+import { progressLine } from './progress-line.ts';
 import { say } from './say.ts';
 import { ensureScreen } from './screen-build.ts';
 import { keptClock } from './world-clock.ts';
@@ -29,13 +30,20 @@ async function main(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env, YIPING_CONFIG: config, YIPING_DATA: resolve(process.env.YIPING_DATA ?? join(ROOT, '.data')) };
   if (city.simulated && !process.env.YIPING_FEEDS_URL) Object.assign(env, await simulate(options, city.zone, env.YIPING_DATA ?? ''));
   const port = env.PORT ?? '8080';
-  const server = keepRunning({ name: 'server', args: ['server/main.ts'], env: { ...LEAN, ...env, PORT: port }, patience: 30_000 });
+  const server = keepRunning({ name: 'server', args: ['server/main.ts'], env: { ...LEAN, ...env, PORT: port }, patience: 30_000, onLine: showServer });
   children.unshift(server);
   say(`${city.name}: http://localhost:${port} — Ctrl-C stops everything and loses nothing`);
   await Promise.race(children.map((child) => child.given)).catch(async (cause: unknown) => {
     say(cause instanceof Error ? cause.message : String(cause));
     await stop(1);
   });
+}
+
+/** Its log as it is, and how far its loads are in words too. */
+function showServer(line: string): void {
+  process.stdout.write(`${line}\n`);
+  const words = progressLine(line);
+  if (words !== null) say(words);
 }
 
 /** Without YIPING_CONFIG the one city folder that the repository ships. */
