@@ -18,6 +18,8 @@ export interface ChunkRef { type: ChunkType; from: number; to: number; at: numbe
 /** `lineage`: segments of one have their numbers in common, so that one can be read on from the other. */
 export interface Head { format: 1; lineage: string; began: number }
 
+/** A content comes out of gunzip in one piece or two, not in dozens. */
+const LEAST_ROOM = 64 << 10;
 const MAGIC = 0x5950_5231;
 const HEADER = 29;
 const MOST_HEAD = 4096;
@@ -103,5 +105,5 @@ async function readHead(file: FileHandle): Promise<{ head: Head; length: number 
 export async function content(file: FileHandle, { at, length }: ChunkRef): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length);
   if ((await file.read(bytes, 0, length, at)).bytesRead < length) throw new Error(`found fewer than the ${length} bytes expected at ${at}`);
-  return unzipped(bytes);
+  return unzipped(bytes, { chunkSize: Math.max(LEAST_ROOM, length * 5) });
 }

@@ -74,6 +74,7 @@ export class Cursor {
     await this.read(there, segment, fold);
     fold.prune(there, recentCases);
     fold.take();
+    fold.followed = true;
     this.fold = fold;
     this.arrive(there, at);
     this.day = localDay(zone, there);

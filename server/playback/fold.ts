@@ -10,8 +10,7 @@ import { CounterNames, Names } from './names.ts';
 import { OP, POINTS, readJson, readRows, readWords, REMOVED, type PointsKind } from './ops.ts';
 import { PointColumns, UNITS } from './points.ts';
 import { RowTable } from './row-table.ts';
-import { readSeries } from './series.ts';
-import type { SeriesPoint } from './shown.ts';
+import { KeptSeries } from './series.ts';
 
 export interface AlertChange { put: AlertItem[]; remove: string[] }
 export type Late = [station: string, at: number, level: number | null, rain5m: number | null];
@@ -34,11 +33,13 @@ export class Fold {
   readonly alerts = new Map<string, AlertItem>();
   readonly feeds = new Map<string, FeedHealth>();
   /** Past readings by station; null once they are with whoever asked for them. */
-  series: Map<string, SeriesPoint[]> | null = new Map();
+  series: Map<string, KeptSeries> | null = new Map();
   /** Grows when any case does. */
   caseRevision = 0;
   /** World's ms of the last frame. */
   now = 0;
+  /** Whether somebody follows it from change to change, who will ask what they were. */
+  followed = false;
   private changes = nothing();
   private reader: Reader | null = null;
   /** Of the open chunk: when its last frame was, and of the frame that comes next when it is and how long. */
@@ -83,15 +84,15 @@ export class Fold {
     switch (op) {
       case OP.name: this.counters.numberOf(readWords(from)); break;
       case OP.code: this.codes.numberOf(readWords(from)); break;
-      case OP.rows: readRows(from, this.rows, (row) => { changes.rows.add(row); }); break;
-      case OP.info: this.info(POINTS[from.u8()]!, from); break;
-      case OP.moves: { const kind = POINTS[from.u8()]!; this[kind].readMoves(from, this.now, (index) => { changes[kind].add(index); }); break; }
+      case OP.rows: readRows(from, this.rows, this.followed ? changes.rows : null); break;
+      case OP.infos: this.infos(POINTS[from.u8()]!, from); break;
+      case OP.moves: { const kind = POINTS[from.u8()]!; this[kind].readMoves(from, this.now, this.followed ? changes[kind] : null); break; }
       case OP.station: this.station(readJson<Station>(from)); break;
       case OP.reading: this.reading(readJson(from)); break;
       case OP.states: for (const [id, state] of readJson<[string, StationItem['state']][]>(from)) { this.states.set(id, state); if (this.stations.has(id)) changes.stations.add(id); } break;
-      case OP.series: { const { station, points } = readSeries(from); this.series?.set(station, points); break; }
+      case OP.series: { const station = readWords(from); const series = new KeptSeries(from); this.series?.set(station, series); break; }
       case OP.readings: for (const late of readJson<Late[]>(from)) { changes.readings.push(late); this.late(late); } break;
-      case OP.case: this.case(readJson<Case>(from)); break;
+      case OP.cases: for (const entity of readJson<Case[]>(from)) this.case(entity); break;
       case OP.remove: this.remove(REMOVED[from.u8()]!, readWords(from)); break;
       case OP.alerts: this.alert(readJson<AlertChange>(from)); break;
       case OP.feeds: for (const feed of readJson<FeedHealth[]>(from)) this.feeds.set(feed.feed, feed); break;
@@ -99,13 +100,15 @@ export class Fold {
     }
   }
 
-  private info(kind: PointsKind, from: Reader): void {
-    const index = from.varint();
-    const [id, region, ...rest] = readJson<[string, string, ...string[]]>(from);
+  private infos(kind: PointsKind, from: Reader): void {
+    let index = from.varint();
+    const infos = readJson<[string, string, ...string[]][]>(from);
     const points = this[kind];
-    points.reserve(index + 1);
-    points.ids[index] = id; points.regions[index] = region; points.infos[index] = rest;
-    this.changes.infos[kind].add(index);
+    points.reserve(index + infos.length);
+    for (const [id, region, ...rest] of infos) {
+      points.ids[index] = id; points.regions[index] = region; points.infos[index] = rest;
+      this.changes.infos[kind].add(index++);
+    }
   }
 
   private station(station: Station): void {
@@ -122,9 +125,9 @@ export class Fold {
 
   private late([station, at, level, rain5m]: Late): void {
     if (!this.series) return;
-    let points = this.series.get(station);
-    if (!points) this.series.set(station, points = []);
-    points.push({ at, ...(level === null ? {} : { level }), ...(rain5m === null ? {} : { rain5m }) });
+    let series = this.series.get(station);
+    if (!series) this.series.set(station, series = new KeptSeries(null));
+    series.add(at, level, rain5m);
   }
 
   /** In a keyframe one may be older than what is here already. */

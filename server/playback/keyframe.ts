@@ -2,7 +2,7 @@
 import type { Case, Station } from '../wire/entity.ts';
 import type { AlertItem, FeedHealth, StationItem } from '../wire/messages.ts';
 import type { CounterNames, Names } from './names.ts';
-import { OP, Ops, POINTS, writeRows, type RowChanges } from './ops.ts';
+import { OP, Ops, POINTS, writeRows, type PointsKind, type RowChanges } from './ops.ts';
 import type { PointColumns } from './points.ts';
 import type { RowTable } from './row-table.ts';
 import { writeSeries } from './series.ts';
@@ -30,9 +30,9 @@ export function* keyframe(still: Still): Generator<Buffer> {
   yield part();
   for (const kind of POINTS) {
     const points = still[kind];
-    for (let i = 0; i < points.size; i++) {
-      writeInfo(out, POINTS.indexOf(kind), points, i);
-      if (i % AT_ONCE === AT_ONCE - 1) yield part();
+    for (let i = 0; i < points.size; i += AT_ONCE) {
+      writeInfos(out, kind, points, i, Math.min(points.size, i + AT_ONCE));
+      yield part();
     }
     out.u8(OP.moves);
     out.u8(POINTS.indexOf(kind));
@@ -40,21 +40,25 @@ export function* keyframe(still: Still): Generator<Buffer> {
     yield part();
   }
   yield* rowsOf(still, out, part);
+  const scratch = new Ops();
   let stations = 0;
   for (const { entity, series } of still.stations) {
     out.json(OP.station, entity);
-    writeSeries(out, entity.id, series.points());
+    writeSeries(out, entity.id, series.points(), scratch);
     if (++stations % 100 === 0) yield part();
   }
   out.json(OP.states, still.stations.map(({ entity, state }) => [entity.id, state]));
   yield part();
 }
 
-export function writeInfo(out: Ops, kind: number, points: PointColumns, index: number): void {
-  out.u8(OP.info);
-  out.u8(kind);
-  out.varint(index);
-  out.words(JSON.stringify([points.ids[index], points.regions[index], ...points.infos[index]!]));
+/** Of the indexes [from, to). */
+export function writeInfos(out: Ops, kind: PointsKind, points: PointColumns, from: number, to: number): void {
+  out.u8(OP.infos);
+  out.u8(POINTS.indexOf(kind));
+  out.varint(from);
+  const infos = [];
+  for (let i = from; i < to; i++) infos.push([points.ids[i], points.regions[i], ...points.infos[i]!]);
+  out.words(JSON.stringify(infos));
 }
 
 function* rowsOf({ rows, codes }: Still, out: Ops, part: () => Buffer): Generator<Buffer> {
@@ -64,7 +68,7 @@ function* rowsOf({ rows, codes }: Still, out: Ops, part: () => Buffer): Generato
     const day = rows.dayOf(row);
     let list = byDay.get(day);
     if (!list) byDay.set(day, list = []);
-    list.push({ row, changes: [...rows.entries(row)].map(([name, after]) => ({ name, before: 0, after })) });
+    list.push({ row, changes: [...rows.entries(row)].map(([name, after], place) => ({ place, name, before: 0, after })) });
     if (list.length === AT_ONCE) { writeRows(out, day, list); byDay.delete(day); yield part(); }
   }
   for (const [day, list] of byDay) writeRows(out, day, list);
@@ -73,6 +77,6 @@ function* rowsOf({ rows, codes }: Still, out: Ops, part: () => Buffer): Generato
 
 export function casesPart(cases: readonly Case[]): Buffer {
   const out = new Ops();
-  for (const entity of cases) out.json(OP.case, entity);
+  out.json(OP.cases, cases);
   return out.take();
 }

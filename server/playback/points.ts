@@ -86,8 +86,8 @@ export class PointColumns {
     for (let i = 0; i < this.size; i++) empty.write(i, i === 0 ? 0 : i - 1, this.x[i]!, this.y[i]!, this.state[i]!, now, out);
   }
 
-  /** Reads what takeMoves or writeAll wrote; tells each index. */
-  readMoves(from: Reader, now: number, each: (index: number) => void): void {
+  /** Reads what takeMoves or writeAll wrote; `changed` gets each index; null: nobody asks. */
+  readMoves(from: Reader, now: number, changed: Set<number> | null): void {
     let i = 0;
     for (let left = from.varint(); left > 0; left--) {
       i += from.varint();
@@ -100,7 +100,7 @@ export class PointColumns {
         y = (known ? y : 0) + from.signed();
       }
       this.put(i, x, y, flags & FLAG.state, flags & FLAG.moved ? now : null);
-      each(i);
+      changed?.add(i);
     }
   }
 

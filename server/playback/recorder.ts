@@ -31,10 +31,13 @@ export interface RecorderOptions {
   segmentMs?: number; flushMs?: number;
 }
 
-const HOUR = 3_600_000;
+/** A seek reads a keyframe and what follows it in its segment: both must be little. */
+const SEGMENT_MS = 1_800_000;
 /** A segment is not read faster than its frames: one that has gathered so much ends early. */
 const SEGMENT_BYTES = 48 << 20;
 const SLOW_EVERY_MS = 1_000;
+/** Places are looked at so often, all else at every picture. */
+const LOOK_EVERY_MS = 1_000;
 const SLOW_AT_ONCE = 1_200;
 const FILL_AT_ONCE = 240;
 const AGAIN_MS = 60_000;
@@ -82,14 +85,15 @@ export class Recorder {
   private broken = false;
   private lastAt = -Infinity;
   private day = NaN;
-  private readonly times: { since: number; flushed: number; slow: number; again: number };
+  private readonly times: { since: number; flushed: number; slow: number; looked: number; again: number };
   private pending = new Set<string>();
-  private reading = false;
+  /** Rows that are being read beside the pictures; one that a picture has read meanwhile is no longer among them. */
+  private reading: Set<string> | null = null;
   private readonly told: { cases: Map<string, Case | null>; readings: Reading[] } = { cases: new Map(), readings: [] };
   private work: Promise<void> = Promise.resolve();
   private ending = false;
 
-  constructor(private readonly options: RecorderOptions) { this.times = { since: options.wall(), flushed: 0, slow: 0, again: 0 }; }
+  constructor(private readonly options: RecorderOptions) { this.times = { since: options.wall(), flushed: 0, slow: 0, looked: -Infinity, again: 0 }; }
 
   /** Kinds of which not everything is recorded now. */
   get thinned(): readonly Kind[] { return this.broken ? KINDS : thinnedBy(this.detail); }
@@ -97,11 +101,13 @@ export class Recorder {
   get behind(): number { return this.pending.size; }
 
   onApplied(kind: Kind, entities: readonly { kind: Kind }[]): void {
-    if (kind !== 'case' || this.state !== 'running') return;
+    if (this.state !== 'running') return;
+    if (kind !== 'case') { this.sketch?.look(kind); return; }
     for (const entity of entities as readonly Case[]) this.told.cases.set(entity.id, entity);
   }
   onRemoved(kind: Kind, ids: readonly string[]): void {
-    if (kind === 'case' && this.state === 'running') for (const id of ids) this.told.cases.set(id, null);
+    if (this.state !== 'running') return;
+    if (kind === 'case') for (const id of ids) this.told.cases.set(id, null); else this.sketch?.look(kind);
   }
   onReadings(readings: readonly Reading[]): void { if (this.state === 'running') this.told.readings.push(...readings); }
 
@@ -122,7 +128,7 @@ export class Recorder {
     if (wall - this.times.slow >= SLOW_EVERY_MS) void this.readSlowly(sketch, wall);
     if (wall - this.times.flushed >= (this.options.flushMs ?? 5_000)) this.flush(wall);
     const old = this.targets.at(-1);
-    if (!old || (this.targets.length === 1 && (wall - old.began >= (this.options.segmentMs ?? HOUR) || old.raw > SEGMENT_BYTES))) this.segment(sketch.still(picture), wall);
+    if (!old || (this.targets.length === 1 && (wall - old.began >= (this.options.segmentMs ?? SEGMENT_MS) || old.raw > SEGMENT_BYTES))) this.segment(sketch.still(picture), wall);
   }
 
   /** Fulfilled when all that was taken is on disk. */
@@ -143,8 +149,14 @@ export class Recorder {
     const day = localDay(this.options.zone, now);
     // Beside the rule that today begins anew, every row is looked at once.
     if (day !== this.day) { if (!Number.isNaN(this.day)) for (const code of sketch.codes.words) this.pending.add(code); this.day = day; }
-    for (const code of sketch.takeRows(picture)) this.pending.delete(code);
-    sketch.takePicture(picture, PLACES_EVERY[this.detail]);
+    for (const { code, detail } of sketch.takeRows(picture)) {
+      // What is on its way may be older than what was just shown.
+      const overtaken = this.reading?.delete(code) ?? false;
+      if (detail) this.pending.delete(code); else if (overtaken) this.pending.add(code);
+    }
+    const look = this.options.wall() - this.times.looked >= LOOK_EVERY_MS;
+    if (look) this.times.looked = this.options.wall();
+    sketch.takePicture(picture, look ? PLACES_EVERY[this.detail] : null);
     sketch.takeTold(this.told.cases, this.told.readings);
     this.told.cases = new Map();
     this.told.readings = [];
@@ -156,17 +168,17 @@ export class Recorder {
   private async readSlowly(sketch: Sketch, wall: number): Promise<void> {
     this.times.slow = wall;
     if (this.reading || this.pending.size === 0) return;
-    this.reading = true;
     const codes = [...this.pending].slice(0, SLOW_AT_ONCE);
+    const reading = this.reading = new Set(codes);
     for (const code of codes) this.pending.delete(code);
     try {
       const at = this.options.now();
       const rows = await this.options.store.readRows(codes, at, { detail: true });
-      if (this.sketch === sketch) sketch.takeRead(at, Object.entries(rows).map(([code, row]) => ({ code, row, detail: true })));
+      if (this.sketch === sketch) sketch.takeRead(at, Object.entries(rows).flatMap(([code, row]) => (reading.has(code) ? [{ code, row, detail: true }] : [])));
     } catch {
       // The store is away, which others say; they are asked for again.
       for (const code of codes) this.pending.add(code);
-    } finally { this.reading = false; }
+    } finally { this.reading = null; }
   }
 
   /** Reads every row there is, then goes on with pictures. */
@@ -220,7 +232,8 @@ export class Recorder {
     const write = async (part: Buffer): Promise<void> => { if (this.targets.includes(target)) await target.writer.append(CHUNK.keyframe, still.now, still.now, part); };
     for (const part of keyframe(still)) await write(part);
     const from = dayStart(zone, localDay(zone, still.now) - 1);
-    await write(casesPart(await store.recentCases(recentCases)));
+    // The others come with all that count.
+    await write(casesPart((await store.recentCases(recentCases)).filter((entity) => !counts(entity, from))));
     let gathered: Case[] = [];
     for await (const page of store.scan('case')) {
       if (!this.targets.includes(target)) return;

@@ -1,11 +1,13 @@
 /**
  * The counters of every region, 10 bytes each: a city's 20,000 rows in 5 MB. A row is of the local day on which it was
- * read; on another day what it says of today counts no more. Counters that are 0 are not kept.
+ * read; on another day what it says of today counts no more. Counters that are 0 are not kept. Two tables to which the same is done
+ * in the same order have each counter at the same place: so a change need not be looked for.
  */
 import type { CounterRow } from '../wire/counters.ts';
 import { isYesterday, type CounterNames } from './names.ts';
 
-export interface Change { name: number; before: number; after: number }
+/** `place`: where in the row the counter stands at that moment; one past its end for a new one. */
+export interface Change { place: number; name: number; before: number; after: number }
 
 const LEAST_ROOM = 8;
 
@@ -39,21 +41,38 @@ export class RowTable {
     return at < 0 ? 0 : this.values[at]!;
   }
 
-  set(row: number, name: number, value: number): void {
+  /** Gives where in the row it was, or would be. */
+  set(row: number, name: number, value: number): number {
     this.reserve(row);
     const at = this.find(row, name);
-    if (value === 0) { if (at >= 0) this.drop(row, at - this.starts[row]!); return; }
-    if (at >= 0) { this.values[at] = value; return; }
+    const place = at < 0 ? this.lengths[row]! : at - this.starts[row]!;
+    if (at < 0 && value !== 0) this.append(row, name, value);
+    else if (at >= 0) this.put(row, place, value);
+    return place;
+  }
+
+  at(row: number, place: number): number { return this.values[this.starts[row]! + place]!; }
+  /** A counter that is there. */
+  put(row: number, place: number, value: number): void {
+    if (value === 0) this.drop(row, place); else this.values[this.starts[row]! + place] = value;
+  }
+  /** One that is not there yet. */
+  append(row: number, name: number, value: number): void {
     if (this.lengths[row] === this.rooms[row]) this.move(row);
-    const place = this.starts[row]! + this.lengths[row]!++;
-    this.names[place] = name;
-    this.values[place] = value;
+    const at = this.starts[row]! + this.lengths[row]!++;
+    this.names[at] = name;
+    this.values[at] = value;
+  }
+  /** Room for `count` counters of an empty row, so that it need not be moved while it is filled. */
+  prepare(row: number, count: number): void {
+    this.reserve(row);
+    if (this.rooms[row]! < count) this.move(row, count);
   }
 
   /** Brings a row to what was read on `day`, and says what differs. A row without details says nothing of them. */
   take(row: number, day: number, read: CounterRow, detail: boolean): Change[] {
     this.setDay(row, day);
-    const changes: Change[] = [];
+    const changes: Omit<Change, 'place'>[] = [];
     for (const word in read) {
       if (isYesterday(word)) continue;
       const name = this.counters.numberOf(word);
@@ -65,8 +84,7 @@ export class RowTable {
       const name = this.names[at]!;
       if ((detail || !this.counters.isDetail(name)) && !Object.hasOwn(read, this.counters.words[name]!)) changes.push({ name, before: this.values[at]!, after: 0 });
     }
-    for (const { name, after } of changes) this.set(row, name, after);
-    return changes;
+    return changes.map((change) => ({ ...change, place: this.set(row, change.name, change.after) }));
   }
 
   /** As it stands on local day `day`. */
@@ -97,7 +115,8 @@ export class RowTable {
 
   private find(row: number, name: number): number {
     const start = this.starts[row] ?? 0;
-    for (let at = start; at < start + this.lengthOf(row); at++) if (this.names[at] === name) return at;
+    const { names } = this;
+    for (let at = start, end = start + this.lengthOf(row); at < end; at++) if (names[at] === name) return at;
     return -1;
   }
 
@@ -118,8 +137,8 @@ export class RowTable {
   }
 
   /** To a larger place at the end. */
-  private move(row: number): void {
-    const room = Math.max(LEAST_ROOM, this.rooms[row]! + (this.rooms[row]! >> 1));
+  private move(row: number, least = LEAST_ROOM): void {
+    const room = Math.max(least, this.rooms[row]! + (this.rooms[row]! >> 1));
     if (this.wasted > 65_536 && this.wasted > this.end / 2) this.close();
     if (this.end + room > this.names.length) this.grow(this.end + room);
     const [from, length] = [this.starts[row]!, this.lengths[row]!];

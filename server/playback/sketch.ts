@@ -1,10 +1,10 @@
 /** The last picture as it was recorded, and the frame in the making: what the next picture has that this one has not. */
 import { localDay } from '../wire/clock.ts';
-import type { Case, Staff, Station } from '../wire/entity.ts';
+import type { Case, Kind, Staff, Station } from '../wire/entity.ts';
 import type { AlertItem, FeedHealth, StationItem } from '../wire/messages.ts';
 import type { CounterRow } from '../wire/counters.ts';
 import type { Reading } from '../store/index.ts';
-import { writeInfo, type Still } from './keyframe.ts';
+import { writeInfos, type Still } from './keyframe.ts';
 import { CounterNames, Names } from './names.ts';
 import { OP, Ops, POINTS, writeRows, type PointsKind, type RowChanges } from './ops.ts';
 import { PointColumns, UNITS } from './points.ts';
@@ -27,6 +27,7 @@ export class Sketch {
   private readonly alerts = new Map<string, string>();
   private readonly feeds = new Map<string, string>();
   private alertRevision = NaN;
+  private readonly stale = { cameras: true, staff: true };
   private written = { counters: 0, codes: 0 };
   private readonly out = new Ops();
 
@@ -40,11 +41,11 @@ export class Sketch {
     return bytes;
   }
 
-  /** Rows that were read for the picture; gives those that were read whole. */
-  takeRows({ rows: { at, read } }: Picture): string[] {
+  /** Rows that were read for the picture. */
+  takeRows({ rows: { at, read } }: Picture): readonly Read[] {
     const list = [...read];
     this.takeRead(at, list);
-    return list.filter(({ detail }) => detail).map(({ code }) => code);
+    return list;
   }
 
   takeRead(at: number, read: Iterable<Read>): void {
@@ -67,20 +68,26 @@ export class Sketch {
   }
 
   takeTold(cases: ReadonlyMap<string, Case | null>, readings: readonly Reading[]): void {
-    for (const [id, entity] of cases) if (entity) this.out.json(OP.case, entity); else this.out.removed('case', id);
+    const put = [...cases.values()].filter((entity) => entity !== null);
+    if (put.length > 0) this.out.json(OP.cases, put);
+    for (const [id, entity] of cases) if (!entity) this.out.removed('case', id);
     if (readings.length > 0) this.out.json(OP.readings, readings.map(({ station, at, level, rain5m }) => [station, at, level ?? null, rain5m ?? null]));
   }
 
-  /** `every`: how old a place must be before the next of the same person is written, ms. */
-  takePicture({ now, shown, feeds }: Picture, every: number): void {
+  /** Records of this kind have changed: what is shown of each is compared with the next picture. */
+  look(kind: Kind): void { if (kind === 'video') this.stale.cameras = true; else if (kind === 'staff') this.stale.staff = true; }
+
+  /** `every`: how old a place must be before the next of the same person is written, ms; null: places are not looked at this time. */
+  takePicture({ now, shown, feeds }: Picture, every: number | null): void {
     this.shown = shown;
     const { cameras, staff } = shown;
-    this.takePoints('cameras', cameras.points, (i, known) => (known[0] === cameras.names[i] ? null : [cameras.names[i] ?? '']), now, 0);
+    const moved = this.stale.cameras || cameras.points.size > this.points.cameras.size;
+    this.takePoints('cameras', cameras.points, (i, known) => (known[0] === cameras.names[i] ? null : [cameras.names[i] ?? '']), now, moved ? 0 : Infinity);
     this.takePoints('staff', staff.points, (i, known) => {
       const [post, name = '', phone = ''] = [staff.posts[i], staff.names[i], staff.phones[i]];
       if (!post) return known.length === 0 ? null : [];
       return known[0] === post.role && known[1] === expectedOf(post) && known[2] === name && known[3] === phone ? null : [post.role, expectedOf(post), name, phone];
-    }, now, every);
+    }, now, every ?? Infinity);
     this.takeStations(shown);
     this.takeAlerts(shown);
     this.takeFeeds(feeds);
@@ -88,15 +95,17 @@ export class Sketch {
 
   private takePoints(kind: PointsKind, shown: ShownPoints, infoOf: (index: number, known: readonly string[]) => readonly string[] | null, now: number, every: number): void {
     const [points, number] = [this.points[kind], POINTS.indexOf(kind)];
+    if (shown.size > points.size) this.stale[kind] = true;
     points.reserve(shown.size);
-    for (let i = 0; i < shown.size; i++) {
+    for (let i = 0; this.stale[kind] && i < shown.size; i++) {
       const info = infoOf(i, points.infos[i]!);
       if (info === null && points.regions[i] === shown.region(i) && points.ids[i] !== '') continue;
       points.ids[i] = shown.idOf(i);
       points.regions[i] = shown.region(i);
       if (info !== null) points.infos[i] = info;
-      writeInfo(this.out, number, points, i);
+      writeInfos(this.out, kind, points, i, i + 1);
     }
+    this.stale[kind] = false;
     const moves = new Ops();
     if (points.takeMoves(shown, now, every, moves) === 0) return;
     this.out.u8(OP.moves);

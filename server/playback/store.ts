@@ -180,7 +180,7 @@ export class PlaybackStore {
   }
 
   readSeries(station: string): Promise<Reading[]> {
-    return Promise.resolve((this.at.series?.get(station) ?? []).map((point) => ({ station, ...point }) as Reading));
+    return Promise.resolve(this.at.series?.get(station)?.readings(station) ?? []);
   }
 
   private get at(): Fold {

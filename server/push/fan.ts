@@ -26,12 +26,11 @@ export class Fan<S> {
 
   /** Sources of `region` and of every region above it. */
   of(region: string): readonly S[] {
+    if (this.watchers.size === 0) return [];
     let found = this.above.get(region);
     if (!found) {
       const sources: S[] = [];
-      if (this.watchers.size > 0) {
-        for (const step of this.regions.path(region)) for (const source of this.watchers.get(step.code) ?? []) sources.push(source);
-      }
+      for (const step of this.regions.path(region)) for (const source of this.watchers.get(step.code) ?? []) sources.push(source);
       this.above.set(region, found = sources);
     }
     return found;

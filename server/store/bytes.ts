@@ -57,6 +57,11 @@ export class Reader {
   rest(): Buffer { const rest = this.bytes.subarray(this.at); this.at = this.bytes.length; return rest; }
 
   varint(): number {
+    // Most are small.
+    const first = this.bytes[this.at]!;
+    if (first < 128) { this.at++; return first; }
+    const second = this.bytes[this.at + 1]!;
+    if (second < 128) { this.at += 2; return first - 128 + second * 128; }
     let v = 0;
     for (let scale = 1; ; scale *= 128) {
       const b = this.u8();

@@ -55,7 +55,7 @@ export async function record(options: Partial<RecorderOptions> = {}): Promise<Re
     hands, engine, recorder, library, folder, shows,
     put: (entity) => { hands.store.keep(entity); engine.put(entity.kind, [entity]); recorder.onApplied(entity.kind, [entity]); },
     drop: (kind, id) => { hands.store.drop(kind, id); engine.remove(kind, [id]); recorder.onRemoved(kind, [id]); },
-    tick: async (ms) => { hands.now += ms; hands.wall += Math.max(ms, 250); await engine.tick(); },
+    tick: async (ms) => { hands.now += ms; hands.wall += Math.max(ms, 1_000); await engine.tick(); },
     close: async () => { await recorder.close(); engine.close(); await rm(folder, { recursive: true, force: true }); },
   };
   await recording.tick(0);
