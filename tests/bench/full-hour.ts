@@ -47,7 +47,7 @@ export async function recordHour({ folder, zone, seconds, share, regions, change
   const fail = (fields: object, text: string): void => { throw new Error(text, { cause: fields }); };
   const recorder = new Recorder({ library, store, zone, bytesPerDay: 1 << 30, recentCases: 10_000, now: () => time.now, wall: () => time.wall, randomHex: () => 'abc', log: { info: () => undefined, warn: () => undefined, error: fail } });
   const shown: Shown = { cameras: { points: cameras, names: cameras.ids.map((_, i) => `路口 ${i} 号枪机`) }, staff: { points: staff, posts: staff.ids.map(() => ({ role: 'fullTime', expected: true })), names: staff.ids.map(() => '王**'), phones: staff.ids.map(() => '138****0042') }, stations: { inside: () => stations }, alerts: { revision: 1, inForce: () => [] } };
-  const feed = { feed: 'cases', kinds: ['case' as const], state: 'fresh' as const, asOf: from, coverage: 1, accepted: 0, rejected: 0, reasons: {}, progress: null, error: null };
+  const feed = { feed: 'cases', kinds: ['case' as const], state: 'fresh' as const, asOf: from, coverage: 1, accepted: 0, rejected: 0, reasons: {}, notes: {}, progress: null, error: null };
   let took = 0;
   const picture = (changed: ReadonlySet<string>): Picture => ({ now: time.now, rows: { at: time.now, read: [] }, changed, shown, feeds: [{ ...feed, asOf: time.now }] });
   const take = async (changed: ReadonlySet<string>): Promise<void> => {
