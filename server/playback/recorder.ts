@@ -11,9 +11,9 @@ import { CHUNK } from './chunk-file.ts';
 import { counts } from './fold.ts';
 import { casesPart, keyframe, type Still } from './keyframe.ts';
 import { Library, SegmentWriter } from './library.ts';
-import { Ops, OP } from './ops.ts';
 import type { Picture } from './shown.ts';
 import { Sketch } from './sketch.ts';
+import { Target } from './target.ts';
 
 export interface RecorderOptions {
   library: Library;
@@ -43,33 +43,6 @@ const FILL_AT_ONCE = 240;
 const AGAIN_MS = 60_000;
 /** The first load of the feeds is history, not a picture: it is waited for, but not for ever. */
 const PATIENCE_MS = 600_000;
-
-/** One segment that frames go to. */
-class Target {
-  private readonly ops = new Ops();
-  raw = 0;
-  /** How many more are taken before it speaks; Infinity: its keyframe is not written, or it speaks. */
-  pictures = Infinity;
-  private from: number;
-  private last: number;
-  constructor(readonly writer: SegmentWriter, readonly began: number, at: number) { this.from = this.last = at; }
-
-  frame(at: number, body: Buffer): void {
-    this.ops.u8(OP.frame);
-    this.ops.varint(at - this.last);
-    this.ops.varint(body.length);
-    this.ops.raw(body);
-    this.last = at;
-    this.raw += body.length;
-  }
-  flush(to: number): Promise<void> {
-    const bytes = this.ops.take();
-    this.ops.reset();
-    const { from } = this;
-    this.from = this.last = to;
-    return this.writer.append(CHUNK.frames, from, to, bytes);
-  }
-}
 
 /** What the store had when a keyframe was written has been told by the second picture after it. */
 const AFTER_KEYFRAME = 2;
