@@ -8,8 +8,7 @@ import { KINDS, type Case, type Kind } from '../wire/entity.ts';
 import type { Reading, Store } from '../store/index.ts';
 import { detailOf, PLACES_EVERY, thinnedBy, type Detail } from './budget.ts';
 import { CHUNK } from './chunk-file.ts';
-import { counts } from './fold.ts';
-import { casesPart, keyframe, type Still } from './keyframe.ts';
+import { keyframe, keyframeCases, type Still } from './keyframe.ts';
 import { Library, SegmentWriter } from './library.ts';
 import type { Picture } from './shown.ts';
 import { Sketch } from './sketch.ts';
@@ -182,6 +181,17 @@ export class Recorder {
     this.work = this.keyframe(target, still).then(() => { target.pictures = AFTER_KEYFRAME; }).catch((error: unknown) => { this.rest(error, 'the recording cannot be written'); });
   }
 
+  /** Given up without a word where the segment is no longer wanted. */
+  private async keyframe(target: Target, still: Still): Promise<void> {
+    const { store, recentCases, zone } = this.options;
+    for (const parts of [keyframe(still), keyframeCases(store, recentCases, dayStart(zone, localDay(zone, still.now) - 1))]) {
+      for await (const part of parts) {
+        if (!this.targets.includes(target)) return;
+        await target.writer.append(CHUNK.keyframe, still.now, still.now, part);
+      }
+    }
+  }
+
   /** From the picture just taken on the new segment speaks, and what was written beside it ends. */
   private turn(target: Target): void {
     const { library } = this.options;
@@ -197,23 +207,6 @@ export class Recorder {
       this.broken = false;
       await library.drop(at);
     })().catch((error: unknown) => { this.rest(error, 'the recording cannot be written'); });
-  }
-
-  /** Given up without a word where the segment is no longer wanted. */
-  private async keyframe(target: Target, still: Still): Promise<void> {
-    const { store, recentCases, zone } = this.options;
-    const write = async (part: Buffer): Promise<void> => { if (this.targets.includes(target)) await target.writer.append(CHUNK.keyframe, still.now, still.now, part); };
-    for (const part of keyframe(still)) await write(part);
-    const from = dayStart(zone, localDay(zone, still.now) - 1);
-    // The others come with all that count.
-    await write(casesPart((await store.recentCases(recentCases)).filter((entity) => !counts(entity, from))));
-    let gathered: Case[] = [];
-    for await (const page of store.scan('case')) {
-      if (!this.targets.includes(target)) return;
-      for (const { entity } of page) if (counts(entity, from)) gathered.push(entity);
-      if (gathered.length > 1_000) { await write(casesPart(gathered)); gathered = []; }
-    }
-    await write(casesPart(gathered));
   }
 
   private flush(wall: number): void {

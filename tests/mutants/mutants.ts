@@ -23,6 +23,7 @@ const TIME = ['tests/store/time.redis.test.ts'];
 const STEPS = ['tests/store/steps.redis.test.ts'];
 const LISTS = ['tests/feed/lists.test.ts'];
 const DELIVER = ['tests/intake/deliver.redis.test.ts'];
+const KEPT = ['tests/playback/keeping.test.ts'], ANSWERS = ['tests/playback/store.redis.test.ts'], STAGES = ['tests/playback/stages.test.ts'];
 const ABSENCE = ['tests/intake/absence.redis.test.ts'];
 
 export const MUTANTS: readonly Mutant[] = [
@@ -138,6 +139,18 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'absence-never-deletes', why: 'cameras that were taken down stay on the map for ever', file: 'server/intake/deliver.ts',
     find: 'const gone = page.wholeList ? absent(', replace: 'const gone = page.wholeList && page.wholeList.size < 0 ? absent(', tests: DELIVER,
+  },
+  {
+    name: 'recorded-today-outlives-midnight', why: 'a playback shows yesterday\'s figures as today\'s after midnight', file: 'server/playback/row-table.ts',
+    find: 'const today = this.days[row] === day;', replace: 'const today = true;', tests: KEPT,
+  },
+  {
+    name: 'yesterday-ends-an-hour-early', why: 'a playback compares today with less of yesterday than the wall did', file: 'server/playback/store.ts',
+    find: 'if (when < first || when >= target ||', replace: 'if (when < first || when >= partial ||', tests: ANSWERS,
+  },
+  {
+    name: 'wall-plays-on-under-an-alert', why: 'a red alert is not seen on a wall that shows the past', file: 'server/push/stages/index.ts',
+    find: 'if (taking.length > 0 && this.wall) {', replace: 'if (taking.length > 1 && this.wall) {', tests: STAGES,
   },
 ];
 
