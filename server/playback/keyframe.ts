@@ -1,6 +1,8 @@
 /** A whole state in operations, in parts: what a fold begins with. What it is made from stands still meanwhile. */
 import type { Case, Station } from '../wire/entity.ts';
 import type { AlertItem, FeedHealth, StationItem } from '../wire/messages.ts';
+import type { Store } from '../store/index.ts';
+import { counts } from './fold.ts';
 import type { CounterNames, Names } from './names.ts';
 import { OP, Ops, POINTS, writeRows, type PointsKind, type RowChanges } from './ops.ts';
 import type { PointColumns } from './points.ts';
@@ -75,7 +77,19 @@ function* rowsOf({ rows, codes }: Still, out: Ops, part: () => Buffer): Generato
   yield part();
 }
 
-export function casesPart(cases: readonly Case[]): Buffer {
+/** Cases that count now or did since `from`, and the `newest` of all. Read from the store as it goes: later than the rest, never earlier. */
+export async function* keyframeCases(store: Pick<Store, 'scan' | 'recentCases'>, newest: number, from: number): AsyncGenerator<Buffer> {
+  let gathered = (await store.recentCases(newest)).filter((entity) => !counts(entity, from));
+  for await (const page of store.scan('case')) {
+    for (const { entity } of page) if (counts(entity, from)) gathered.push(entity);
+    if (gathered.length < AT_ONCE) continue;
+    yield casesPart(gathered);
+    gathered = [];
+  }
+  yield casesPart(gathered);
+}
+
+function casesPart(cases: readonly Case[]): Buffer {
   const out = new Ops();
   out.json(OP.cases, cases);
   return out.take();

@@ -35,10 +35,9 @@ export class Library {
     const { log, folder } = this.options;
     const found = await list(path).catch(() => null);
     const whole = found?.chunks.find(({ type }) => type === CHUNK.whole);
-    const last = found?.chunks.at(-1);
-    if (!found || !whole || !last) { await rm(path); log.info({ path }, 'a recording that had only begun was given up'); return; }
+    if (!found || !whole) { await rm(path); log.info({ path }, 'a recording that had only begun was given up'); return; }
     if (found.end < found.size) { await truncate(path, found.end); log.warn({ path, bytes: found.size - found.end }, 'a recording ended in an unfinished part, which was cut off'); }
-    const to = Math.max(whole.from, last.to);
+    const to = found.chunks.reduce((most, chunk) => Math.max(most, chunk.to), whole.from);
     const closed = join(folder, `${whole.from}-${to}-${found.head.lineage}.rec`);
     await rename(path, closed);
     this.add({ path: closed, lineage: found.head.lineage, from: whole.from, to, bytes: found.end, chunks: found.chunks, open: false });
@@ -131,8 +130,7 @@ export class SegmentWriter {
       this.segment.chunks!.push({ type, from, to, at: this.segment.bytes + header, length: bytes.length - header });
       this.segment.bytes += bytes.length;
       if (type === CHUNK.whole) this.segment.from = from;
-      // Shown from memory only once it can be read from disk.
-      if (this.segment.from !== Infinity) this.segment.to = Math.max(this.segment.to, this.segment.from, to);
+      this.segment.to = Math.max(this.segment.to, to);
     });
     this.queue = done.catch(() => undefined);
     return done;

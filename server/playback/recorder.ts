@@ -8,12 +8,11 @@ import { KINDS, type Case, type Kind } from '../wire/entity.ts';
 import type { Reading, Store } from '../store/index.ts';
 import { detailOf, PLACES_EVERY, thinnedBy, type Detail } from './budget.ts';
 import { CHUNK } from './chunk-file.ts';
-import { counts } from './fold.ts';
-import { casesPart, keyframe, type Still } from './keyframe.ts';
+import { keyframe, keyframeCases, type Still } from './keyframe.ts';
 import { Library, SegmentWriter } from './library.ts';
-import { Ops, OP } from './ops.ts';
 import type { Picture } from './shown.ts';
 import { Sketch } from './sketch.ts';
+import { Target } from './target.ts';
 
 export interface RecorderOptions {
   library: Library;
@@ -43,33 +42,6 @@ const FILL_AT_ONCE = 240;
 const AGAIN_MS = 60_000;
 /** The first load of the feeds is history, not a picture: it is waited for, but not for ever. */
 const PATIENCE_MS = 600_000;
-
-/** One segment that frames go to. */
-class Target {
-  private readonly ops = new Ops();
-  raw = 0;
-  /** How many more are taken before it speaks; Infinity: its keyframe is not written, or it speaks. */
-  pictures = Infinity;
-  private from: number;
-  private last: number;
-  constructor(readonly writer: SegmentWriter, readonly began: number, at: number) { this.from = this.last = at; }
-
-  frame(at: number, body: Buffer): void {
-    this.ops.u8(OP.frame);
-    this.ops.varint(at - this.last);
-    this.ops.varint(body.length);
-    this.ops.raw(body);
-    this.last = at;
-    this.raw += body.length;
-  }
-  flush(to: number): Promise<void> {
-    const bytes = this.ops.take();
-    this.ops.reset();
-    const { from } = this;
-    this.from = this.last = to;
-    return this.writer.append(CHUNK.frames, from, to, bytes);
-  }
-}
 
 /** What the store had when a keyframe was written has been told by the second picture after it. */
 const AFTER_KEYFRAME = 2;
@@ -209,6 +181,17 @@ export class Recorder {
     this.work = this.keyframe(target, still).then(() => { target.pictures = AFTER_KEYFRAME; }).catch((error: unknown) => { this.rest(error, 'the recording cannot be written'); });
   }
 
+  /** Given up without a word where the segment is no longer wanted. */
+  private async keyframe(target: Target, still: Still): Promise<void> {
+    const { store, recentCases, zone } = this.options;
+    for (const parts of [keyframe(still), keyframeCases(store, recentCases, dayStart(zone, localDay(zone, still.now) - 1))]) {
+      for await (const part of parts) {
+        if (!this.targets.includes(target)) return;
+        await target.writer.append(CHUNK.keyframe, still.now, still.now, part);
+      }
+    }
+  }
+
   /** From the picture just taken on the new segment speaks, and what was written beside it ends. */
   private turn(target: Target): void {
     const { library } = this.options;
@@ -224,23 +207,6 @@ export class Recorder {
       this.broken = false;
       await library.drop(at);
     })().catch((error: unknown) => { this.rest(error, 'the recording cannot be written'); });
-  }
-
-  /** Given up without a word where the segment is no longer wanted. */
-  private async keyframe(target: Target, still: Still): Promise<void> {
-    const { store, recentCases, zone } = this.options;
-    const write = async (part: Buffer): Promise<void> => { if (this.targets.includes(target)) await target.writer.append(CHUNK.keyframe, still.now, still.now, part); };
-    for (const part of keyframe(still)) await write(part);
-    const from = dayStart(zone, localDay(zone, still.now) - 1);
-    // The others come with all that count.
-    await write(casesPart((await store.recentCases(recentCases)).filter((entity) => !counts(entity, from))));
-    let gathered: Case[] = [];
-    for await (const page of store.scan('case')) {
-      if (!this.targets.includes(target)) return;
-      for (const { entity } of page) if (counts(entity, from)) gathered.push(entity);
-      if (gathered.length > 1_000) { await write(casesPart(gathered)); gathered = []; }
-    }
-    await write(casesPart(gathered));
   }
 
   private flush(wall: number): void {

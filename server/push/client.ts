@@ -102,7 +102,7 @@ export class Client {
         return;
       }
       this.held.set(key, subscription);
-      await this.hand(key, subscription, reply);
+      if (!await this.hand(key, subscription, reply)) reply({ error: 'subscribe: taken back meanwhile' });
     } catch (error) {
       this.refuse(error, reply);
     } finally {
@@ -120,18 +120,19 @@ export class Client {
     reply({ error: 'subscribe: the data cannot be read just now; ask again' });
   }
 
-  /** Sends the published value and, in the same breath, joins the room of what follows it. */
-  private async hand(key: string, subscription: Subscription, send: (snapshot: Snapshot) => void): Promise<void> {
+  /** Sends the published value and, in the same breath, joins the room of what follows it. False where nobody wants it any more. */
+  private async hand(key: string, subscription: Subscription, send: (snapshot: Snapshot) => void): Promise<boolean> {
     const bytes = sizeOf(share(this.stage.engine.snapshot(subscription)));
     if (bytes > SMALL) {
       await this.deps.admission.enter(bytes);
       this.inFlight += bytes;
-      if (this.gone) { this.giveBack(); return; }
+      if (this.gone) { this.giveBack(); return false; }
     }
-    if (this.held.get(key) !== subscription) return;
+    if (this.held.get(key) !== subscription) return false;
     // It has moved on while this one waited for its turn: the latest is what counts.
     send(share(this.stage.engine.snapshot(subscription)));
     if (!this.slow) void this.socket.join(roomOfKey(this.stage, key));
+    return true;
   }
 
   private unsubscribe(key: string): void {

@@ -10,10 +10,11 @@ import { history } from './history.ts';
 import { intake } from './intake.ts';
 import { memory } from './memory.ts';
 import { pixel } from './pixel.ts';
+import { playback } from './playback.ts';
 import { positions } from './positions.ts';
 import { reconnect } from './reconnect.ts';
 import { screenMemory } from './screen-memory.ts';
 import { scriptTime } from './script-time.ts';
 import { tiles } from './tiles.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, click, reconnect, tiles, screenMemory, firstLoad, bytes, memory, desk, positions, history];
+export const BENCHMARKS: readonly Benchmark[] = [intake, cost, fanOut, pixel, scriptTime, click, reconnect, tiles, screenMemory, firstLoad, bytes, memory, desk, playback, positions, history];

@@ -25,6 +25,7 @@ const LISTS = ['tests/feed/lists.test.ts'];
 const DELIVER = ['tests/intake/deliver.redis.test.ts'];
 const CASES = ['tests/push/desk/case-list.test.ts'];
 const CURSOR = ['tests/feed/cursor.test.ts'];
+const KEPT = ['tests/playback/keeping.test.ts'], ANSWERS = ['tests/playback/store.redis.test.ts'], STAGES = ['tests/playback/stages.test.ts'];
 const ABSENCE = ['tests/intake/absence.redis.test.ts'];
 const DUTY = ['tests/access/alert-duty.test.ts'];
 const ORDERS = ['tests/orders/supervisions.test.ts'];
@@ -202,6 +203,18 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'list-lets-the-row-jump', why: 'what an officer reads moves away when cases come', file: 'server/push/desk/case-list.ts',
     find: 'offset = Math.max(0, offset + at - anchorAt);', replace: 'offset = Math.max(0, offset);', tests: CASES,
+  },
+  {
+    name: 'recorded-today-outlives-midnight', why: 'a playback shows yesterday\'s figures as today\'s after midnight', file: 'server/playback/row-table.ts',
+    find: 'const today = this.days[row] === day;', replace: 'const today = true;', tests: KEPT,
+  },
+  {
+    name: 'yesterday-ends-an-hour-early', why: 'a playback compares today with less of yesterday than the wall did', file: 'server/playback/store.ts',
+    find: 'if (when < first || when >= target ||', replace: 'if (when < first || when >= partial ||', tests: ANSWERS,
+  },
+  {
+    name: 'wall-plays-on-under-an-alert', why: 'a red alert is not seen on a wall that shows the past', file: 'server/push/stages/index.ts',
+    find: 'if (taking.length > 0 && this.wall) {', replace: 'if (taking.length > 1 && this.wall) {', tests: STAGES,
   },
 ];
 

@@ -22,7 +22,7 @@ export class Stages {
   private readonly members = new Map<string, Member>();
   private readonly players = new Map<string, Player>();
   private wall: { player: Player; by: string; since: number } | null = null;
-  private alertsSeen = -1;
+  private alertsSeen: { revision: number; of: object | null } = { revision: -1, of: null };
   private taking: AlertItem[] = [];
 
   constructor(private readonly live: Stage, private readonly hub: Hub, private readonly deps: Deps, private readonly limits: PushLimits, private readonly refused: (why: 'rate' | 'request' | 'cap') => void) {}
@@ -161,8 +161,8 @@ export class Stages {
   /** After each tick of the live world: a real alert is told on every other stage, and takes the wall back. */
   watch(): void {
     const { alerts } = this.live.engine.mirrors;
-    if (alerts.revision === this.alertsSeen) return;
-    this.alertsSeen = alerts.revision;
+    if (alerts.revision === this.alertsSeen.revision && alerts === this.alertsSeen.of) return;
+    this.alertsSeen = { revision: alerts.revision, of: alerts };
     const taking = [...alerts.inForce()].filter(({ quiet, ackedAt }) => quiet === null && ackedAt === null);
     if (JSON.stringify(taking) === JSON.stringify(this.taking)) return;
     this.taking = taking;

@@ -35,9 +35,11 @@ export class Player implements Stage {
   private moving: Promise<void> | null = null;
   private readonly pace: Pace;
   private closed = false;
+  private ticking: Promise<unknown> = Promise.resolve();
+  private readonly wall: () => number;
 
   constructor(readonly key: string, private readonly cursor: PlaybackCursor, live: Deps, limits: PushLimits, readonly ofWall: boolean, private readonly output: PlayerOutput) {
-    const clock = { zone: live.clock.zone, now: () => this.cursor.at, rate: 0 };
+    const clock = { zone: live.clock.zone, now: () => Math.floor(this.cursor.at), rate: 0 };
     Object.defineProperty(clock, 'rate', { get: () => this.rate });
     this.tickedAt = live.wall();
     this.deps = {
@@ -57,7 +59,6 @@ export class Player implements Stage {
     this.pace = new Pace({ tick: () => this.tick(), beat: () => { output.beat(); output.state(this.state()); } }, limits.tickHz, live.log, () => undefined);
     this.wall = live.wall;
   }
-  private readonly wall: () => number;
 
   get clock(): Stage['clock'] { return this.deps.clock; }
   feeds(): ReturnType<PlaybackCursor['feeds']> { return this.cursor.feeds(); }
@@ -77,7 +78,7 @@ export class Player implements Stage {
   /** Of several moves asked for at once the last is made. Fulfilled when it stands there. */
   async steer({ at, rate }: { at?: number | undefined; rate?: number | undefined }): Promise<void> {
     this.aim = { at: at ?? this.aim?.at ?? null, rate: rate ?? this.aim?.rate ?? this.rate };
-    this.moving ??= this.move().finally(() => { this.moving = null; if (!this.closed) this.output.state(this.state()); });
+    this.moving ??= this.move().finally(() => { this.moving = null; this.aim = null; if (!this.closed) this.output.state(this.state()); });
     await this.moving;
   }
 
@@ -108,7 +109,6 @@ export class Player implements Stage {
     }
   }
 
-  private ticking: Promise<unknown> = Promise.resolve();
   private tick(): Promise<void> {
     if (this.moving) return Promise.resolve();
     const run = this.run();
