@@ -35,6 +35,7 @@ export class PushMetrics {
     this.sample('yiping_push_snapshot_bytes', 'Bytes of snapshots under way', sampled.snapshotBytes);
     this.sample('yiping_push_buffered_bytes', 'Bytes that wait for screens in this process', sampled.buffered);
     this.sample('yiping_store_longest_script_seconds', 'Longest time that one script has held Redis since this process began; its budget is 5 ms', () => sampled.store().longestMicros / 1e6);
+    this.sample('yiping_store_overlong_scripts', 'Scripts that held Redis for more than 5 ms, waits for the processor included', () => sampled.store().overlong);
     this.sample('yiping_store_script_seconds', 'Time that scripts have held Redis, all together', () => sampled.store().micros / 1e6);
     this.sample('yiping_store_scripts', 'Scripts run', () => sampled.store().scripts);
     this.feeds(sampled);

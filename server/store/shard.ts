@@ -31,13 +31,20 @@ export type Outcome = 'a' | 'u' | 'x';
 export interface Written { outcomes: Outcome[]; expired: number }
 
 const MOST_ITEMS = 1000;
-const FIRST_ITEMS = 40;
+/** While a script runs nobody else is answered: the budget of one. */
+const LONG_MICROS = 5_000;
+/** Of a first load each may come to a hundred increments. */
+const FIRST_ITEMS = 8;
+/** As many as that at most, until it is known what it costs to apply one. */
+const UNTRIED_ITEMS = 16;
+/** Applied by one script: fewer tell nothing of the cost of one. */
+const TELLING = 4;
 
 export class Shard {
   readonly name: string;
   readonly prefix: Prefix;
   readonly registry: Registry;
-  readonly stats: StoreStats = { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 };
+  readonly stats: StoreStats = { scripts: 0, micros: 0, longestMicros: 0, overlong: 0, increments: 0, negatives: 0 };
   readonly codec: ValueCodec;
   private readonly redis: Connection;
   private readonly options: ShardOptions;
@@ -148,7 +155,7 @@ export class Shard {
       const sent = send(start, to, last).then((reply) => {
         const text = String(reply[0]);
         for (let i = 0; i < text.length; i++) outcomes[start + i] = text[i] as Outcome;
-        this.adapt(key, to - start, Number(reply[1]));
+        this.adapt(key, text.length - (text.split('u').length - 1), Number(reply[1]));
       });
       sent.catch(() => undefined);
       waiting.push(sent);
@@ -165,6 +172,7 @@ export class Shard {
     s.scripts++;
     s.micros += Number(reply[1]);
     s.longestMicros = Math.max(s.longestMicros, Number(reply[1]));
+    if (Number(reply[1]) > LONG_MICROS) s.overlong++;
     s.increments += Number(reply[2]);
     s.negatives += Number(reply[3]);
     this.options.afterScript?.(script);
@@ -172,18 +180,21 @@ export class Shard {
   }
 
   /**
-   * The size that takes `scriptMs` by the median of the last scripts: one that was put off by another
-   * process of the machine says nothing of the next.
+   * The size that takes `scriptMs` if every item of it is applied, by the median of the last scripts that applied some:
+   * one that was put off by another process of the machine says nothing of the next, and a thousand repeats, which
+   * cost next to nothing, say nothing of a thousand new records.
    */
-  private adapt(key: string, count: number, micros: number): void {
-    if (count < 8 || micros <= 0) return;
+  private adapt(key: string, applied: number, micros: number): void {
     const each = this.costs.get(key) ?? [];
-    each.push(micros / count);
-    if (each.length > 9) each.shift();
-    this.costs.set(key, each);
-    const median = [...each].sort((a, b) => a - b)[each.length >> 1]!;
-    const size = this.sizes.get(key) ?? FIRST_ITEMS;
-    this.sizes.set(key, Math.max(8, Math.min(MOST_ITEMS, Math.floor(Math.min(size * 1.5, (this.options.scriptMs * 1000) / median)))));
+    if (applied >= TELLING && micros > 0) {
+      each.push(micros / applied);
+      if (each.length > 9) each.shift();
+      this.costs.set(key, each);
+    }
+    const size = (this.sizes.get(key) ?? FIRST_ITEMS) * 1.5;
+    const median = [...each].sort((a, b) => a - b)[each.length >> 1];
+    const most = median === undefined ? UNTRIED_ITEMS : (this.options.scriptMs * 1000) / median;
+    this.sizes.set(key, Math.max(FIRST_ITEMS, Math.min(MOST_ITEMS, Math.floor(Math.min(size, most)))));
   }
 }
 

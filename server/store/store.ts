@@ -83,9 +83,10 @@ class RedisStore implements Store {
   epoch(): string { return `${this.run}.${this.redis.generation()}`; }
 
   stats(): StoreStats {
-    const sum = { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 };
+    const sum = { scripts: 0, micros: 0, longestMicros: 0, overlong: 0, increments: 0, negatives: 0 };
     for (const { stats } of this.all) {
       sum.scripts += stats.scripts; sum.micros += stats.micros; sum.increments += stats.increments; sum.negatives += stats.negatives;
+      sum.overlong += stats.overlong;
       sum.longestMicros = Math.max(sum.longestMicros, stats.longestMicros);
     }
     return sum;

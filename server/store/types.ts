@@ -120,8 +120,8 @@ export interface PositionBlock { from: number; count: number; bytes: Uint8Array 
 /** What a wall of many browsers shows, under its version. */
 export interface KeptWall { version: number; text: string }
 
-/** What the scripts of this process have cost Redis: `micros` all together, `longestMicros` the worst one. */
-export interface StoreStats { scripts: number; micros: number; longestMicros: number; increments: number; negatives: number }
+/** What the scripts of this process have cost Redis: `micros` all together, `longestMicros` the worst one, `overlong` how many took more than 5 ms. */
+export interface StoreStats { scripts: number; micros: number; longestMicros: number; overlong: number; increments: number; negatives: number }
 
 export interface Store {
   readonly world: World;

@@ -120,7 +120,7 @@ export class MemoryStore implements PushStore {
     return null;
   }
 
-  stats(): StoreStats { return { scripts: 3, micros: 9_000, longestMicros: 4_200, increments: 0, negatives: 0 }; }
+  stats(): StoreStats { return { scripts: 3, micros: 9_000, longestMicros: 4_200, overlong: 0, increments: 0, negatives: 0 }; }
   answers(): Promise<void> { return this.read('answers'); }
   async changedSince(token: Record<string, number> | null): Promise<{ token: Record<string, number>; codes: string[] }> {
     await this.read('changedSince');

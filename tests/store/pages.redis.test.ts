@@ -1,5 +1,6 @@
 /** A page of many scripts: its cursor moves with its last record, whatever breaks before. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Case } from '../../server/wire/entity.ts';
 import { PLACES, usePlace } from '../helpers/store-places.ts';
 import { aCase, HOUR, openAt, put, row, T, tagAt } from './small-city.ts';
 
@@ -43,6 +44,30 @@ describe.each(PLACES)('a page, on $place', ({ place: name }) => {
     expect((await store.feedState('f')).cursor).toBe('1');
     await put(store, [aCase('b2')], T, 'f', '2');
     expect((await store.feedState('f')).cursor).toBe('2');
+    await store.close();
+  });
+
+  it('of new records is cut as short after a thousand repeats, which cost next to nothing, as before them', async () => {
+    const store = await openAt(place, { scriptMs: 1 });
+    const scriptsOf = async (work: () => Promise<unknown>): Promise<number> => {
+      const before = store.stats().scripts;
+      await work();
+      return store.stats().scripts - before;
+    };
+    const page = (from: number): Case[] => Array.from({ length: 600 }, (_, i) => aCase(`n${from + i}`));
+    const [learnt, known, last] = [page(0), page(1_000), page(2_000)];
+    await put(store, learnt, T);
+    const first = await scriptsOf(() => put(store, known, T));
+    for (let again = 0; again < 20; again++) await put(store, known, T);
+    expect(await scriptsOf(() => put(store, last, T))).toBeGreaterThan(first / 2);
+    await store.close();
+  });
+
+  it('begins with few records: the first of a first load are the dearest', async () => {
+    let scripts = 0;
+    const store = await openAt(place, { scriptMs: 1000, afterScript: (name) => { if (name === 'put') scripts++; } });
+    await put(store, Array.from({ length: 30 }, (_, i) => aCase(`c${i}`)), T);
+    expect(scripts).toBeGreaterThanOrEqual(3);
     await store.close();
   });
 
