@@ -51,10 +51,10 @@ function landscape(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, sit
   const more = perSide > 1 ? scene.more : [];
   const want = wishes(sizes, situation);
   const room = { y: top, height: height - top - FRAME.bottom };
-  // A wall too narrow for two columns and a map has one, at the right.
   const { turn = 0 } = situation;
   const mores = (odd: number): ScenePanel[] => more.filter((_, i) => i % 2 === odd);
   const [leftColumns, rightColumns] = [columnsFrom(canvas, perSide, 'left'), columnsFrom(canvas, perSide, 'right')];
+  // A wall too narrow for two columns and a map has one, at the right.
   const leftSide = share(narrow ? [] : want(scene.left, 'l'), narrow ? [] : want(mores(0), 'L'), bins(leftColumns, room, canvas), turn);
   const rightSide = share(want(narrow ? [...scene.right, ...scene.left] : scene.right, 'r'), narrow ? [] : want(mores(1), 'R'), bins(rightColumns, room, canvas), turn);
   const [left, right] = [leftSide.panels, rightSide.panels];
