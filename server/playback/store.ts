@@ -47,7 +47,7 @@ export class PlaybackStore {
   moved(rows: Iterable<number>): void { for (const row of rows) { const code = this.at.codes.words[row]; if (code !== undefined) this.changed.add(code); } }
 
   deadLetters(): Promise<[]> { return Promise.resolve([]); }
-  stats(): StoreStats { return { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0 }; }
+  stats(): StoreStats { return { scripts: 0, micros: 0, longestMicros: 0, increments: 0, negatives: 0, overlong: 0 }; }
   epoch(): string { return `recorded.${this.seeks}`; }
   answers(): Promise<void> { return Promise.resolve(); }
   readWall(): Promise<null> { return Promise.reject(new Error('a recording: a wall keeps nothing there')); }
