@@ -1,6 +1,5 @@
 /** GET /api/heat: the duty desk's heat map, by any window and any filters at once; GET /api/desk/watch: what wants an officer's eye. */
 import type { IRouter } from 'express';
-import type { Registry } from 'prom-client';
 import { localDay } from '../../wire/clock.ts';
 import type { ApiContacts, ApiHeat, ApiWatch } from '../../wire/desk.ts';
 import type { ApiDeskAlerts } from '../../wire/duty.ts';
@@ -23,8 +22,8 @@ const DAY = 86_400_000;
 const WATCH_MS = 5_000;
 const MOST_KEPT = 64;
 
-export function desk(app: IRouter, deps: PushDeps, state: State, metrics: Registry): void {
-  caseList(app, deps, state, metrics);
+export function desk(app: IRouter, deps: PushDeps, state: State): void {
+  caseList(app, deps, state);
   const watched = new Map<string, { at: number; answer: Promise<ApiWatch> }>();
   const route = (path: string, answer: Answer): void => { app.get(path, (request, response) => asking(request, response, deps, state, answer)); };
   route('/api/heat', ({ region, inside, query }) => heat(deps, state, region, inside, query));

@@ -9,10 +9,14 @@ import { exportCases } from './case-export.ts';
 import { Lists, MOST_ROWS, readCases } from './lists.ts';
 import { oneCase } from './one-case.ts';
 
-export function caseList(app: IRouter, deps: PushDeps, state: State, metrics: Registry): void {
-  const lists = new Lists(deps, state);
+/** What the live index costs. */
+export function measureIndex(state: Pick<State, 'mirrors'>, metrics: Registry): void {
   new Gauge({ name: 'yiping_desk_index_bytes', help: 'Bytes of the desk\'s index of cases', registers: [metrics], collect() { this.set(state.mirrors().caseIndex.byteLength); } });
   new Gauge({ name: 'yiping_desk_index_cases', help: 'Cases in the desk\'s index', registers: [metrics], collect() { this.set(state.mirrors().caseIndex.size); } });
+}
+
+export function caseList(app: IRouter, deps: PushDeps, state: State): void {
+  const lists = new Lists(deps, state);
   app.get('/api/desk/cases', (request, response) => asking(request, response, deps, state, (asked) => page(asked, lists, deps, state)));
   app.get('/api/desk/cases.csv', (request, response) => asking(request, response, deps, state, (asked) => exportCases(asked, response, lists, deps)));
   app.get('/api/desk/cases/:id', (request, response) => asking(request, response, deps, state, () => oneCase(request.params.id, response, lists.index(), deps)));
