@@ -6,7 +6,8 @@ import { filterOf, PARAMS, paramsOf, type DeskFilter } from './filter.ts';
 
 export interface Desk {
   filter: ComputedRef<DeskFilter>;
-  change(part: Partial<DeskFilter>): void;
+  /** Fulfilled when the address says so: what changes it too comes after. */
+  change(part: Partial<DeskFilter>): Promise<void>;
   /** Key of the pane that is open on a side. */
   left: ComputedRef<string | null>;
   right: ComputedRef<string | null>;
@@ -43,7 +44,7 @@ export function makeDesk(): Desk {
   });
   const desk: Desk = {
     filter,
-    change(part) { void router.replace({ query: { ...without(PARAMS), ...paramsOf({ ...filter.value, ...part }) } as Record<string, string> }); },
+    async change(part) { await router.replace({ query: { ...without(PARAMS), ...paramsOf({ ...filter.value, ...part }) } as Record<string, string> }); },
     left: computed(() => text('left')), right: computed(() => text('right')), case: computed(() => text('case')),
     open(side, pane) { if (text(side) !== pane) put({ [side]: pane }, 'push'); },
     list,
