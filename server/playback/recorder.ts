@@ -12,6 +12,7 @@ import { keyframe, keyframeCases, type Still } from './keyframe.ts';
 import { Library, SegmentWriter } from './library.ts';
 import type { Picture } from './shown.ts';
 import { Sketch } from './sketch.ts';
+import { SlowRows } from './slow-rows.ts';
 import { Target } from './target.ts';
 
 export interface RecorderOptions {
@@ -34,10 +35,8 @@ export interface RecorderOptions {
 const SEGMENT_MS = 1_800_000;
 /** A segment is not read faster than its frames: one that has gathered so much ends early. */
 const SEGMENT_BYTES = 48 << 20;
-const SLOW_EVERY_MS = 1_000;
 /** Places are looked at so often, all else at every picture. */
 const LOOK_EVERY_MS = 1_000;
-const SLOW_AT_ONCE = 1_200;
 const FILL_AT_ONCE = 240;
 const AGAIN_MS = 60_000;
 /** The first load of the feeds is history, not a picture: it is waited for, but not for ever. */
@@ -57,20 +56,23 @@ export class Recorder {
   private broken = false;
   private lastAt = -Infinity;
   private day = NaN;
-  private readonly times: { since: number; flushed: number; slow: number; looked: number; again: number };
-  private pending = new Set<string>();
-  /** Rows that are being read beside the pictures; one that a picture has read meanwhile is no longer among them. */
-  private reading: Set<string> | null = null;
+  private readonly times: { since: number; flushed: number; looked: number; again: number };
+  private slow: SlowRows;
   private readonly told: { cases: Map<string, Case | null>; readings: Reading[] } = { cases: new Map(), readings: [] };
   private work: Promise<void> = Promise.resolve();
   private ending = false;
 
-  constructor(private readonly options: RecorderOptions) { this.times = { since: options.wall(), flushed: 0, slow: 0, looked: -Infinity, again: 0 }; }
+  constructor(private readonly options: RecorderOptions) {
+    this.slow = this.noRows();
+    this.times = { since: options.wall(), flushed: 0, looked: -Infinity, again: 0 };
+  }
+  private noRows(): SlowRows { return new SlowRows(this.options.store, () => this.options.now()); }
 
   /** Kinds of which not everything is recorded now. */
   get thinned(): readonly Kind[] { return this.broken ? KINDS : thinnedBy(this.detail); }
   get recording(): boolean { return this.state === 'running'; }
-  get behind(): number { return this.pending.size; }
+  /** Rows that have changed and are not recorded yet. */
+  get behind(): number { return this.slow.behind; }
 
   onApplied(kind: Kind, entities: readonly { kind: Kind }[]): void {
     if (this.state !== 'running') return;
@@ -89,7 +91,7 @@ export class Recorder {
     const wall = this.options.wall();
     if (this.state === 'resting') { if (wall >= this.times.again && this.mayRecord(picture.now)) this.begin(); return; }
     if (this.state === 'waiting') { if (loaded(picture) || wall - this.times.since > PATIENCE_MS) this.begin(); return; }
-    for (const code of picture.changed) this.pending.add(code);
+    this.slow.changed(picture.changed);
     if (this.state === 'filling') return;
     const sketch = this.sketch!;
     if (sketch.shown !== null && (sketch.shown !== picture.shown || picture.now < this.lastAt)) { this.restart(); return; }
@@ -97,7 +99,7 @@ export class Recorder {
     const next = this.targets.at(-1);
     // Its cases were read from the store, which may have had some that were not told yet.
     if (next && next.pictures !== Infinity && --next.pictures === 0) this.turn(next);
-    if (wall - this.times.slow >= SLOW_EVERY_MS) void this.readSlowly(sketch, wall);
+    void this.slow.read(wall);
     if (wall - this.times.flushed >= (this.options.flushMs ?? 5_000)) this.flush(wall);
     const old = this.targets.at(-1);
     if (!old || (this.targets.length === 1 && (wall - old.began >= (this.options.segmentMs ?? SEGMENT_MS) || old.raw > SEGMENT_BYTES))) this.segment(sketch.still(picture), wall);
@@ -120,12 +122,10 @@ export class Recorder {
     const { now } = picture;
     const day = localDay(this.options.zone, now);
     // Beside the rule that today begins anew, every row is looked at once.
-    if (day !== this.day) { if (!Number.isNaN(this.day)) for (const code of sketch.codes.words) this.pending.add(code); this.day = day; }
-    for (const { code, detail } of sketch.takeRows(picture)) {
-      // What is on its way may be older than what was just shown.
-      const overtaken = this.reading?.delete(code) ?? false;
-      if (detail) this.pending.delete(code); else if (overtaken) this.pending.add(code);
-    }
+    if (day !== this.day) { if (!Number.isNaN(this.day)) this.slow.changed(sketch.codes.words); this.day = day; }
+    for (const { code, detail } of sketch.takeRows(picture)) this.slow.shown(code, detail);
+    const late = this.slow.take();
+    if (late) sketch.takeRead(late.at, late.rows);
     const look = this.options.wall() - this.times.looked >= LOOK_EVERY_MS;
     if (look) this.times.looked = this.options.wall();
     sketch.takePicture(picture, look ? PLACES_EVERY[this.detail] : null);
@@ -137,26 +137,10 @@ export class Recorder {
     if (body) for (const target of this.targets) target.frame(now, body);
   }
 
-  private async readSlowly(sketch: Sketch, wall: number): Promise<void> {
-    this.times.slow = wall;
-    if (this.reading || this.pending.size === 0) return;
-    const codes = [...this.pending].slice(0, SLOW_AT_ONCE);
-    const reading = this.reading = new Set(codes);
-    for (const code of codes) this.pending.delete(code);
-    try {
-      const at = this.options.now();
-      const rows = await this.options.store.readRows(codes, at, { detail: true });
-      if (this.sketch === sketch) sketch.takeRead(at, Object.entries(rows).flatMap(([code, row]) => (reading.has(code) ? [{ code, row, detail: true }] : [])));
-    } catch {
-      // The store is away, which others say; they are asked for again.
-      for (const code of codes) this.pending.add(code);
-    } finally { this.reading = null; }
-  }
-
   /** Reads every row there is, then goes on with pictures. */
   private begin(): void {
     this.state = 'filling';
-    this.pending.clear();
+    this.slow = this.noRows();
     this.day = NaN;
     this.lineage = this.options.randomHex(6);
     const sketch = this.sketch = new Sketch(this.options.zone);

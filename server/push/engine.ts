@@ -40,6 +40,7 @@ const TOPIC_KINDS: Record<Topic, readonly Kind[]> = {
   summary: ['case', 'video', 'station', 'alert', 'staff'], trend: ['case', 'station'], cases: ['case'],
   alerts: ['alert'], stations: ['station'], cameras: ['video'], staff: ['staff'], heat: ['case'],
 };
+const FROM_MEMORY: ReadonlySet<Topic> = new Set(['cases', 'alerts', 'stations', 'cameras', 'staff']);
 /** A clock that steps back further than this makes a new epoch: what was published lies in its future. */
 const STEP_BACK_MS = 1000;
 
@@ -138,6 +139,7 @@ export class Engine {
     const due = [...this.subscriptions.all()].filter((subscription) => subscription.live && !subscription.broken && subscription.source.due(tick));
     const failed = await this.prepare(due, tick);
     this.asOfs.clear();
+    due.push(...this.meanwhile(due, tick));
     const deltas = this.publish(due, tick);
     this.output.shown?.({ now: this.deps.clock.now(), rows: { at: tick.now, read: tick.rows.all() }, changed: tick.changed, shown: this.mirrors });
     await this.mend(tick);
@@ -152,6 +154,12 @@ export class Engine {
     if (tick.rows.size > 0) reads.push(tick.rows.fetch(this.deps.store, tick.now));
     const results = await Promise.allSettled(reads);
     return results.find((result) => result.status === 'rejected');
+  }
+
+  /** What is made from memory alone may have changed while others were read: so that all of it is of one moment it goes out now. */
+  private meanwhile(due: readonly Subscription[], tick: Tick): Subscription[] {
+    const known = new Set(due);
+    return [...this.subscriptions.all()].filter((subscription) => FROM_MEMORY.has(subscription.wanted.topic) && !known.has(subscription) && subscription.live && !subscription.broken && subscription.source.due(tick));
   }
 
   private publish(due: readonly Subscription[], tick: Tick): number {

@@ -77,6 +77,9 @@ async function lookAtAll(before: (one: Watcher) => Promise<void> = () => Promise
   return held;
 }
 
+/** An answer as a summary's rows. */
+const rowsOf = (code: string, { counters, unplaced, children }: ApiSummary): object => Object.fromEntries([[code, without(counters)], ...children.map((child) => [child.code, without(child.counters)] as const), [`${code}/-`, without(unplaced)]]);
+
 interface Note { at: number; shown: Map<string, unknown>; answers: Map<string, ApiSummary>; quiet: Set<string>; fresh: { request: Subscribe; data: unknown; from: number; to: number }[] }
 
 /** What is shown, without what a clock alone moves at another pace than the rest: the comparison with yesterday is tried apart. */
@@ -168,6 +171,8 @@ async function compare(notes: readonly Note[], into: Tally): Promise<void> {
     for (const [key, was] of shown) same(into, `${key} at ${at}`, was, shownOf(held.get(key)!, key));
     const last = players.at(-1)!;
     for (const code of quiet) {
+      // A page of records is applied in parts: an answer from between two of them was on no screen.
+      if (difference(shown.get([...held.keys()].find((key) => key.startsWith(`${code}|summary`))!), rowsOf(code, answers.get(code)!)) !== null) continue;
       const answer = await get<ApiSummary>(`/api/playback/${player}/summary?region=${encodeURIComponent(code)}`);
       const { counters, unplaced, children } = answers.get(code)!;
       const plain = ({ counters: own, unplaced: rest, children: below }: Pick<ApiSummary, 'counters' | 'unplaced' | 'children'>): object => ({ own: without(own), rest: without(rest), below: below.map((child) => without(child.counters)) });
