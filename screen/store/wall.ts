@@ -39,6 +39,12 @@ export const useWall = defineStore('wall', () => {
     const design = (px: number): number => px / scale.value;
     return { width: design(width.value), height: design(height.value), seams: { x: own.x.map(design), y: own.y.map(design) } };
   });
+  /** What this browser shows of the wall, design px. */
+  const design = computed<Part>(() => {
+    const { x, y, width: w, height: h } = part.value ?? { x: 0, y: 0, width: width.value, height: height.value };
+    const s = scale.value;
+    return { x: x / s, y: y / s, width: w / s, height: h / s };
+  });
   const layers = reactive<Layers>({ heat: true, rain: false, areas: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
   const indicator = ref<string>(DEFAULT_INDICATOR);
   /** What the map says of its renderer; null until it has said anything. */
@@ -67,5 +73,5 @@ export const useWall = defineStore('wall', () => {
     const s = scale.value;
     return drawn.value === null || touches(drawn.value, { x: x * s, y: y * s, width: w * s, height: h * s });
   }
-  return { width, height, wanted, still, spec, problem, part, drawn, scale, canvas, layers, indicator, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
+  return { width, height, wanted, still, spec, problem, part, drawn, design, scale, canvas, layers, indicator, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
 });
