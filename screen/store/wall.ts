@@ -45,6 +45,12 @@ export const useWall = defineStore('wall', () => {
     if (!own || own.seams.x.length + own.seams.y.length === 0 || (own.width === width.value && own.height === height.value)) return null;
     return { window: `${width.value}×${height.value}`, wall: `${own.width}×${own.height}` };
   });
+  /** What this browser shows of the wall, design px. */
+  const design = computed<Part>(() => {
+    const { x, y, width: w, height: h } = part.value ?? { x: 0, y: 0, width: width.value, height: height.value };
+    const s = scale.value;
+    return { x: x / s, y: y / s, width: w / s, height: h / s };
+  });
   const layers = reactive<Layers>({ heat: true, rain: false, areas: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
   const indicator = ref<string>(DEFAULT_INDICATOR);
   /** What the map says of its renderer; null until it has said anything. */
@@ -74,5 +80,5 @@ export const useWall = defineStore('wall', () => {
     const s = scale.value;
     return drawn.value === null || touches(drawn.value, { x: x * s, y: y * s, width: w * s, height: h * s });
   }
-  return { width, height, wanted, still, spec, problem, part, drawn, scale, canvas, otherSize, layers, indicator, camera, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
+  return { width, height, wanted, still, spec, problem, part, drawn, design, scale, canvas, otherSize, layers, indicator, camera, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
 });

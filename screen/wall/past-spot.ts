@@ -1,9 +1,10 @@
 /** Where the mark of the past stands on a wall, or on one tile of it: over the map or bare ground, never over a figure. Pure; design px. */
 import type { Box } from './layout.ts';
 
-/** The mark itself: one line, or two short ones; what it needs at the least, with air. */
-export const PAST_SIZES = [{ width: 620, height: 58 }, { width: 330, height: 96 }, { width: 214, height: 96 }] as const;
-const STEP = 12;
+/** The mark itself: one line, or two short ones; what it needs at the least, with air. The line fits between the title's words and the map. */
+export const PAST_SIZES = [{ width: 620, height: 46 }, { width: 330, height: 96 }, { width: 214, height: 96 }] as const;
+export interface Spot extends Box { /** Which of the sizes. */ form: number }
+const STEP = 6;
 /** Kept free of the edge, where the frame is. */
 const EDGE = 20;
 
@@ -11,20 +12,23 @@ const touch = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.
 
 /**
  * The free place of the widest form that has one, nearest to the middle of the part's upper edge. `taken`: what is not
- * to be covered; `seams`: lines that it must not lie across. null: there is none, then only the frame says it.
+ * to be covered; `seams`: lines that it must not lie across; `beside`: room that other marks want at the right of the one
+ * line. null: there is no place, then only the frame says it.
  */
-export function pastSpot(part: Box, taken: readonly Box[], seams: { x: readonly number[]; y: readonly number[] } = { x: [], y: [] }): (Box & { form: number }) | null {
-  for (const [form, { width, height }] of PAST_SIZES.entries()) {
-    let best: (Box & { form: number }) | null = null;
+export function pastSpot(part: Box, taken: readonly Box[], seams: { x: readonly number[]; y: readonly number[] } = { x: [], y: [] }, beside = 0): Spot | null {
+  for (const [form, size] of PAST_SIZES.entries()) {
+    const { height } = size;
+    const width = size.width + (form === 0 ? beside : 0);
+    let best: Spot | null = null;
     let least = Infinity;
     const middle = part.x + (part.width - width) / 2;
-    for (let y = part.y + EDGE; y + height <= part.y + part.height - EDGE; y += STEP) {
+    for (let y = part.y + EDGE; y + height <= part.y + part.height - EDGE && 2 * (y - part.y) < least; y += STEP) {
       for (let x = part.x + EDGE; x + width <= part.x + part.width - EDGE; x += STEP) {
         const far = Math.abs(x - middle) + 2 * (y - part.y);
         const box = { x, y, width, height };
         if (far >= least || taken.some((one) => touch(box, one))) continue;
         if (seams.x.some((line) => line > x && line < x + width) || seams.y.some((line) => line > y && line < y + height)) continue;
-        [best, least] = [{ ...box, form }, far];
+        [best, least] = [{ ...box, width: size.width, form }, far];
       }
     }
     if (best) return best;
@@ -33,13 +37,14 @@ export function pastSpot(part: Box, taken: readonly Box[], seams: { x: readonly 
 }
 
 /** What of a wall's plan is read, beside the panels: the title's bar, the head and the foot of the map. */
-export function takenBy({ panels, map, title }: { panels: readonly Box[]; map: Box; title: number }, width: number): Box[] {
+export function takenBy({ panels, map, title, narrow }: { panels: readonly Box[]; map: Box; title: number; narrow: boolean }, width: number): Box[] {
   const air = 6;
   return [
     ...panels.map(({ x, y, width: w, height: h }) => ({ x: x - air, y: y - air, width: w + 2 * air, height: h + 2 * air })),
-    { x: 0, y: 0, width, height: title },
+    // Its words end sooner than its room; of two lines the second fills it.
+    { x: 0, y: 0, width, height: narrow ? title + 10 : title - 22 },
     // The trail of the place, and what the map shows.
-    { x: map.x, y: title + 20, width: Math.min(map.width * 0.34, 460), height: 52 },
+    { x: map.x, y: title + 25, width: Math.min(map.width * 0.34, 460), height: 47 },
     { x: map.x, y: map.y + map.height - 6, width: map.width, height: 62 },
   ];
 }
