@@ -11,7 +11,7 @@ export interface Desk {
   /** Key of the pane that is open on a side. */
   left: ComputedRef<string | null>;
   right: ComputedRef<string | null>;
-  open(side: 'left' | 'right', pane: string): void;
+  open(side: 'left' | 'right', pane: string): Promise<void>;
   /** What the list of cases is searched for, and by what it stands. */
   list: ComputedRef<{ q: string; sort: CaseSort; order: CaseOrder }>;
   search(q: string): void;
@@ -34,9 +34,9 @@ export function makeDesk(): Desk {
   const params = computed(() => Object.fromEntries(PARAMS.flatMap((name) => { const value = text(name); return value === null ? [] : [[name, value]]; })) as Record<string, string>);
   const filter = computed(() => filterOf(params.value));
   const without = (names: readonly string[]): Record<string, unknown> => Object.fromEntries(Object.entries(route.query).filter(([name]) => !names.includes(name)));
-  const put = (values: Record<string, string | null>, how: 'push' | 'replace'): void => {
+  const put = (values: Record<string, string | null>, how: 'push' | 'replace'): Promise<unknown> => {
     const kept = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ''));
-    void router[how]({ query: { ...without(Object.keys(values)), ...kept } as Record<string, string> });
+    return router[how]({ query: { ...without(Object.keys(values)), ...kept } as Record<string, string> });
   };
   const list = computed(() => {
     const sort = CASE_SORTS.find((one) => one === text('sort')) ?? 'reported';
@@ -46,7 +46,7 @@ export function makeDesk(): Desk {
     filter,
     async change(part) { await router.replace({ query: { ...without(PARAMS), ...paramsOf({ ...filter.value, ...part }) } as Record<string, string> }); },
     left: computed(() => text('left')), right: computed(() => text('right')), case: computed(() => text('case')),
-    open(side, pane) { if (text(side) !== pane) put({ [side]: pane }, 'push'); },
+    async open(side, pane) { if (text(side) !== pane) await put({ [side]: pane }, 'push'); },
     list,
     search(q) { if (q !== list.value.q) put({ q }, 'replace'); },
     sortBy(sort) {

@@ -45,11 +45,14 @@ export const useWall = defineStore('wall', () => {
     if (!own || own.seams.x.length + own.seams.y.length === 0 || (own.width === width.value && own.height === height.value)) return null;
     return { window: `${width.value}×${height.value}`, wall: `${own.width}×${own.height}` };
   });
-  /** What this browser shows of the wall, design px. */
-  const design = computed<Part>(() => {
-    const { x, y, width: w, height: h } = part.value ?? { x: 0, y: 0, width: width.value, height: height.value };
-    const s = scale.value;
-    return { x: x / s, y: y / s, width: w / s, height: h / s };
+  const design = ({ x, y, width: w, height: h }: Part): Part => { const s = scale.value; return { x: x / s, y: y / s, width: w / s, height: h / s }; };
+  /** What this browser shows of the wall, design px; and what each of the wall's browsers does, in the order of its tiles. */
+  const own = computed<Part>(() => design(part.value ?? { x: 0, y: 0, width: width.value, height: height.value }));
+  const parts = computed<readonly Part[]>(() => {
+    const of = part.value && spec.value;
+    if (!of?.tiles) return [own.value];
+    const { columns, rows } = of.tiles;
+    return Array.from({ length: columns * rows }, (_, i) => design(partOf(of, { column: (i % columns) + 1, row: Math.floor(i / columns) + 1 })));
   });
   const layers = reactive<Layers>({ heat: true, rain: false, areas: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
   const indicator = ref<string>(DEFAULT_INDICATOR);
@@ -80,5 +83,5 @@ export const useWall = defineStore('wall', () => {
     const s = scale.value;
     return drawn.value === null || touches(drawn.value, { x: x * s, y: y * s, width: w * s, height: h * s });
   }
-  return { width, height, wanted, still, spec, problem, part, drawn, design, scale, canvas, otherSize, layers, indicator, camera, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
+  return { width, height, wanted, still, spec, problem, part, drawn, own, parts, scale, canvas, otherSize, layers, indicator, camera, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
 });

@@ -20,7 +20,7 @@ const clock = (ms: number): string => new Date(ms + ZONE_MS).toISOString().slice
 async function open(path: string, width = 1366, height = 768): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })).newPage();
   await page.goto(`${fake.url}${path}`, { waitUntil: 'commit', timeout: PATIENCE });
-  await page.waitForSelector(path.startsWith('/duty') ? '.desk .city-map[data-map-region]' : '[data-panel="headline"][data-state="fresh"]', { timeout: PATIENCE });
+  await page.waitForSelector(path.startsWith('/duty') ? '.desk .city-map[data-map-region]' : '[data-panel][data-state="fresh"]', { timeout: PATIENCE });
   return page;
 }
 const pastTime = (page: Page): Promise<string> => page.innerText('[data-past-time]');

@@ -8,7 +8,7 @@ import { useStage } from '../../store/stage.ts';
 import { useWall } from '../../store/wall.ts';
 
 /** Goes back to the present and to the gravest alert that is real. `show`: what of the desk shows it. */
-export function useFormer(show: (alert: AlertItem) => void): { toReal(): void } {
+export function useFormer(show: (alert: AlertItem) => Promise<void>): { toReal(): void } {
   const [place, router, stage, wall] = [usePlace(), useRouter(), useStage(), useWall()];
   let restoring: Promise<void> = Promise.resolve();
   let wanted: AlertItem | null = null;
@@ -31,8 +31,9 @@ export function useFormer(show: (alert: AlertItem) => void): { toReal(): void } 
     if (past || !alert) return;
     wanted = null;
     await restoring;
+    // One after the other: of two changes of the address at once the second would lose the first.
+    await show(alert);
     place.drill(alert.region);
-    show(alert);
   }, { flush: 'post' });
   onScopeDispose(() => stage.useKeeper(null));
 
