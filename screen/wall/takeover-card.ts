@@ -35,7 +35,7 @@ export type { CameraRow, StaffRow } from './near-rows.ts';
 /** How many of each a card shows, and whether the alert's own text: by its height in design px. */
 export interface Room { text: boolean; cameras: number; pictures: number; staff: number }
 export const roomOf = (height: number): Room =>
-  (height >= 910 ? { text: true, cameras: 4, pictures: 4, staff: 4 } : height >= 680 ? { text: true, cameras: 4, pictures: 2, staff: 3 } : { text: false, cameras: 2, pictures: 2, staff: 2 });
+  (height >= 960 ? { text: true, cameras: 4, pictures: 4, staff: 4 } : height >= 740 ? { text: true, cameras: 4, pictures: 2, staff: 3 } : { text: false, cameras: 2, pictures: 2, staff: 2 });
 
 export function cardOf(input: CardInput): Card {
   const { alert, now, zone, room } = input;
