@@ -36,7 +36,7 @@ it('asks for whole minutes, the running one among them, and for as long a time b
 
 it('every key means one thing, in either case', () => {
   for (const key of ['w', 'c', 'u', 'o', 'x']) expect(deskAction(key.toUpperCase())).toEqual(deskAction(key));
-  expect(['Escape', '?', '[', ']', '/', 'h', 's', 'n', 'q', 'e', 'm', 'f', 'z'].map((key) => deskAction(key)?.do ?? null)).toEqual(['back', 'help', 'pane', 'pane', 'search', 'layer', 'layer', 'alert', 'alert', 'alert', 'mute', 'open', null]);
+  expect(['Escape', '?', '[', ']', '/', 'h', 's', 'n', 'q', 'e', 'm', 'f', 'z', 'i'].map((key) => deskAction(key)?.do ?? null)).toEqual(['back', 'help', 'pane', 'pane', 'search', 'layer', 'layer', 'alert', 'alert', 'alert', 'mute', 'open', 'case', null]);
 });
 
 it('shows the pane asked for, else the first of its side, and goes round them', () => {
