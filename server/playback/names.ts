@@ -1,3 +1,5 @@
+import { isDetail } from '../wire/counters.ts';
+
 /** Words under numbers, given in the order in which they come. */
 export class Names {
   readonly words: string[] = [];
@@ -25,10 +27,9 @@ export class CounterNames extends Names {
     const number = super.numberOf(word);
     if (number < known) return number;
     if (number >= this.kinds.length) { const wider = new Uint8Array(this.kinds.length * 2); wider.set(this.kinds); this.kinds = wider; }
-    this.kinds[number] = (word.startsWith('today.') ? 1 : 0) | (DETAIL.test(word) ? 2 : 0);
+    this.kinds[number] = (word.startsWith('today.') ? 1 : 0) | (isDetail(word) ? 2 : 0);
     return number;
   }
 }
-const DETAIL = /^(today\.)?(category|source|department)\./;
 /** Follows from the cases and the clock: worked out, not recorded. */
 export const isYesterday = (name: string): boolean => name.startsWith('yesterday.');

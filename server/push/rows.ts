@@ -1,5 +1,5 @@
-/** Reads the rows that a tick's summaries want, each once. */
-import type { CounterRow } from '../wire/counters.ts';
+/** Reads the rows that a tick's summaries want, each once: a region is the same in its own view and in its parent's. */
+import { isDetail, type CounterRow } from '../wire/counters.ts';
 import type { PushStore } from './deps.ts';
 import type { RowReader } from './topics/source.ts';
 
@@ -14,17 +14,18 @@ export class TickRows implements RowReader {
   get(code: string, detail: boolean): CounterRow | undefined { return this.read[detail ? 'detail' : 'plain'].get(code); }
   /** All that has been read. */
   *all(): Iterable<{ code: string; detail: boolean; row: CounterRow }> {
-    for (const [code, row] of this.read.plain) yield { code, row, detail: false };
+    for (const [code, row] of this.read.plain) if (!this.read.detail.has(code)) yield { code, row, detail: false };
     for (const [code, row] of this.read.detail) yield { code, row, detail: true };
   }
-  get size(): number { return this.wanted.plain.size + this.wanted.detail.size; }
+  get size(): number { return new Set([...this.wanted.plain, ...this.wanted.detail]).size; }
 
   async fetch(store: Pick<PushStore, 'readRows'>, now: number): Promise<void> {
-    await Promise.all([this.fetchOf('plain', store, now), this.fetchOf('detail', store, now)]);
+    const { plain, detail } = this.wanted;
+    await Promise.all([this.fetchOf('plain', [...plain].filter((code) => !detail.has(code)), store, now), this.fetchOf('detail', [...detail], store, now)]);
+    for (const code of plain) if (detail.has(code)) this.read.plain.set(code, withoutDetail(this.read.detail.get(code) ?? {}));
   }
 
-  private async fetchOf(which: 'plain' | 'detail', store: Pick<PushStore, 'readRows'>, now: number): Promise<void> {
-    const codes = [...this.wanted[which]];
+  private async fetchOf(which: 'plain' | 'detail', codes: readonly string[], store: Pick<PushStore, 'readRows'>, now: number): Promise<void> {
     for (let i = 0; i < codes.length; i += AT_ONCE) {
       const part = codes.slice(i, i + AT_ONCE);
       const rows = await store.readRows(part, now, { detail: which === 'detail' });
@@ -32,3 +33,5 @@ export class TickRows implements RowReader {
     }
   }
 }
+
+const withoutDetail = (row: CounterRow): CounterRow => Object.fromEntries(Object.entries(row).filter(([name]) => !isDetail(name)));

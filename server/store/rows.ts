@@ -1,6 +1,6 @@
 /** Reads rows of regions: one script a shard, summed over the shards that know the region. */
 import { dayStart, hourOf, localDay, zoneFraction } from '../wire/clock.ts';
-import type { CounterRow } from '../wire/counters.ts';
+import { isDetail, type CounterRow } from '../wire/counters.ts';
 import { Reader, Writer } from './bytes.ts';
 import type { Arg, Connection } from './connection.ts';
 import { quantile } from './histogram.ts';
@@ -9,7 +9,6 @@ import type { Shard } from './shard.ts';
 
 /** Names that have an equal elapsed window of yesterday, in the order rows.lua returns them. */
 const YESTERDAY = ['reported', 'closed'] as const;
-const DETAIL = /^(today\.)?(category|source|department)\./;
 
 interface Durations { sum: number; count: number; bins: Map<number, number> }
 export interface RawRow { counters: Map<string, number>; durations: Durations }
@@ -29,7 +28,7 @@ function windowsOf(zone: string, now: number): { today: number; yesterday: numbe
 function todayNumbers(shard: Shard, detail: boolean): number[] {
   const numbers: number[] = [];
   for (const name of shard.registry.allNames()) {
-    if (name.startsWith('today.') && (detail || !DETAIL.test(name))) numbers.push(...shard.registry.numbersOf(name));
+    if (name.startsWith('today.') && (detail || !isDetail(name))) numbers.push(...shard.registry.numbersOf(name));
   }
   return numbers;
 }
@@ -59,7 +58,7 @@ function addRow(into: RawRow, shard: Shard, packed: Buffer, detail: boolean): vo
   for (let kind = 0; kind < 2; kind++) {
     for (let n = from.u16(); n > 0; n--) {
       const name = shard.registry.nameOf(from.u16()), value = from.i32();
-      if (detail || !DETAIL.test(name)) add(name, value);
+      if (detail || !isDetail(name)) add(name, value);
     }
   }
   into.durations.sum += from.f64();

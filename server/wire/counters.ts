@@ -31,6 +31,10 @@ export const NO_CATEGORY = '-', NO_SOURCE = '-';
 /** How many levels from the city departments are counted at: 市, 区, 街道. */
 export const DEPARTMENT_DEPTH = 3;
 
+/** What only a region's own view shows, not its parent's: category.*, source.*, department.* and theirs of today. */
+export const isDetail = (name: string): boolean => DETAIL.test(name);
+const DETAIL = /^(today\.)?(category|source|department)\./;
+
 export interface Rate { value: number | null; numerator: number; denominator: number }
 export const rate = (numerator: number, denominator: number): Rate =>
   ({ value: denominator > 0 ? numerator / denominator : null, numerator, denominator });
