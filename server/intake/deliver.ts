@@ -119,8 +119,9 @@ function readPage(kind: FeedKind, page: RawPage, accept: (raw: unknown) => AnyEn
   for (const raw of page.records) {
     const read = accept(raw);
     if (read === null) continue;
-    if (isPart(read) && !known(read, parts)) tally.note('unlisted', raw);
-    else if (read.kind === 'position') {
+    const place = isPart(read) ? placeOf(read, parts) : 'listed';
+    if (place === 'unlisted') tally.note('unlisted', raw);
+    else if (place === 'listed' && read.kind === 'position') {
       const verdict = parts.gate.check(read);
       if (verdict === 'stale') continue;
       if (verdict !== null) { tally.accepted -= 1; tally.reject(verdict, raw); continue; }
@@ -138,10 +139,11 @@ function readPage(kind: FeedKind, page: RawPage, accept: (raw: unknown) => AnyEn
 type Part = EntityOf['video-status' | 'reading' | 'position'];
 const isPart = (read: AnyEntity): read is Part => read.kind === 'video-status' || read.kind === 'reading' || read.kind === 'position';
 
-/** Whether the list that the part belongs to has named its entity. */
-function known(part: Part, parts: Parts): boolean {
+/** Whether its list has named the part's entity. It waits for it; one that comes again and waits still is noted, for at a start all come before their lists. */
+function placeOf(part: Part, parts: Parts): 'listed' | 'waits' | 'unlisted' {
   const join = part.kind === 'video-status' ? parts.video : part.kind === 'reading' ? parts.station : parts.staff;
-  return join.get(part.id) !== undefined;
+  if (join.get(part.id) !== undefined) return 'listed';
+  return join.waiting(part.id) === undefined ? 'waits' : 'unlisted';
 }
 
 /** A part becomes the whole entity; null when it says nothing new. */

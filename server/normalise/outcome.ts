@@ -32,7 +32,7 @@ export type RejectReason = (typeof REJECT_REASONS)[number];
  *   truncated     a text was cut to its limit
  *   timesOrder    a stage was reached before it was reported
  *   dropped       a lenient field could not be read
- *   unlisted      a status, a reading or a position of what no list has named yet: kept for it, counts for nothing
+ *   unlisted      a status, a reading or a position of what no list has named, and not for the first time: kept for it, counts for nothing
  *   foldedCategory, foldedSource, foldedDepartment
  *                 a word of which there are too many beside the city's tables: counted as 未分类, 其他, 未归口
  */

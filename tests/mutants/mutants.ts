@@ -106,7 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'slots-for-strangers', why: 'every id that ever reported a position has a slot for ever', file: 'server/intake/deliver.ts',
-    find: "if (isPart(read) && !known(read, parts)) tally.note('unlisted', raw);\n    else if (read.kind", replace: "if (isPart(read) && !known(read, parts)) tally.note('unlisted', raw);\n    if (read.kind", tests: ['tests/intake/churn.redis.test.ts'],
+    find: "else if (place === 'listed' && read.kind", replace: 'else if (read.kind', tests: ['tests/intake/churn.redis.test.ts'],
   },
   {
     name: 'slots-of-the-gone', why: 'who left the roster keeps a slot for ever', file: 'server/intake/deliver.ts',
