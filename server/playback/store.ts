@@ -60,6 +60,8 @@ export class PlaybackStore {
     return Promise.resolve({ token: {}, codes });
   }
 
+  /** A fold stands still while it is read. */
+  still<T>(work: () => Promise<T>): Promise<T> { return work(); }
   readRows(codes: readonly string[], now: number, { detail = false }: { detail?: boolean } = {}): Promise<Record<string, CounterRow>> {
     const { codes: numbers, rows } = this.at;
     const day = localDay(this.deps.zone, now);

@@ -40,7 +40,7 @@ export interface PushRegions {
 }
 
 /** What push reads of the store. Every promise rejects while Redis cannot be reached. */
-export type PushStore = Pick<Store, 'epoch' | 'readRows' | 'readBuckets' | 'readHeat' | 'readCaseRows' | 'scan' | 'count' | 'recentCases'
+export type PushStore = Pick<Store, 'epoch' | 'still' | 'readRows' | 'readBuckets' | 'readHeat' | 'readCaseRows' | 'scan' | 'count' | 'recentCases'
   | 'readPositions' | 'readSeries' | 'deadLetters' | 'changedSince' | 'answers' | 'readWall' | 'keepWall' | 'get' | 'stats'>;
 
 /** Rules that only the aggregate stage knows; pure. `now` in ms of the world's clock. */

@@ -129,6 +129,18 @@ export class Engine {
     const now = this.deps.clock.now();
     if (this.storeEpoch === null || this.deps.store.epoch() !== this.storeEpoch || now < this.lastNow - STEP_BACK_MS) await this.renew();
     this.lastNow = now;
+    const { tick, due, failed } = await this.deps.store.still(() => this.look());
+    this.asOfs.clear();
+    due.push(...this.meanwhile(due, tick));
+    const deltas = this.publish(due, tick);
+    this.output.shown?.({ now: this.deps.clock.now(), rows: { at: tick.now, read: tick.rows.all() }, changed: tick.changed, shown: this.mirrors });
+    await this.mend(tick);
+    if (failed) throw failed.reason;
+    return { deltas, rows: tick.rows.size, changed: tick.changed.size, ms: performance.now() - started };
+  }
+
+  /** What has changed, and what it changed into, of one moment: a region and its children add up, whichever summary shows them. */
+  private async look(): Promise<{ tick: Tick & { rows: TickRows }; due: Subscription[]; failed: PromiseRejectedResult | undefined }> {
     const asked = performance.now();
     const { token, codes } = await this.deps.store.changedSince(this.token);
     this.output.storeTime(performance.now() - asked);
@@ -137,14 +149,7 @@ export class Engine {
     this.mirrors.sweep(tick.now, tick.wall);
     this.subscriptions.reap(tick.wall);
     const due = [...this.subscriptions.all()].filter((subscription) => subscription.live && !subscription.broken && subscription.source.due(tick));
-    const failed = await this.prepare(due, tick);
-    this.asOfs.clear();
-    due.push(...this.meanwhile(due, tick));
-    const deltas = this.publish(due, tick);
-    this.output.shown?.({ now: this.deps.clock.now(), rows: { at: tick.now, read: tick.rows.all() }, changed: tick.changed, shown: this.mirrors });
-    await this.mend(tick);
-    if (failed) throw failed.reason;
-    return { deltas, rows: tick.rows.size, changed: codes.length, ms: performance.now() - started };
+    return { tick, due, failed: await this.prepare(due, tick) };
   }
 
   /** Reads all that the due sources need; a read that fails leaves its sources due. */

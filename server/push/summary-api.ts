@@ -31,10 +31,10 @@ export class SummaryApi {
     const { store, regions, clock, world } = this.deps;
     const now = clock.now();
     const children = regions.children(code);
-    const [own, others] = await Promise.all([
+    const [own, others] = await store.still(() => Promise.all([
       store.readRows([code], now, { detail: true }),
       store.readRows([...children.map((child) => child.code), unplacedOf(code)], now, { detail: false }),
-    ]);
+    ]));
     const counters = own[code] ?? {};
     const feeds = [...this.deps.feeds()];
     const used = feeds.filter((feed) => feed.state !== 'off' && (feed.kinds?.length ?? 0) > 0);

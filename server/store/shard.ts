@@ -64,6 +64,8 @@ export class Shard {
     this.codec = new ValueCodec(options.zone, this.registry);
   }
 
+  /** Keeps its writes waiting while `work` goes on. */
+  hold<T>(work: () => Promise<T>): Promise<T> { return this.lock.run(work); }
   load(): Promise<void> { return this.lock.run(() => this.registry.load()); }
 
   /** `final`: the page ends here, so the last script moves the cursor and counts. */

@@ -59,6 +59,7 @@ class RedisStore implements Store {
   /** Of each feed: the greatest place given to a cursor, and from which the next page may go on. */
   private readonly stands = new Map<string, { order: number; after: number; rewound: boolean }>();
   private generation = 0;
+  private held = 0;
   private run = '';
 
   constructor(redis: Connection, shards: ReadonlyMap<string, Shard>, options: StoreOptions) {
@@ -228,6 +229,16 @@ class RedisStore implements Store {
     return entries.map(([id, fields]) => ({ id, feed, reason: fields[1] ?? '', sample: fields[3] ?? '', at: Number(fields[5] ?? 0), accepted: fields[7] === 'n' }));
   }
 
+  async still<T>(work: () => Promise<T>): Promise<T> {
+    await this.refresh();
+    const undisturbed = async (): Promise<T> => {
+      this.held += 1;
+      try { return await work(); } finally { this.held -= 1; }
+    };
+    const hold = ([first, ...rest]: readonly Shard[]): Promise<T> => (first ? first.hold(() => hold(rest)) : undisturbed());
+    return this.lock.run(() => hold(this.all));
+  }
+
   async readRows(codes: readonly string[], now: number, options: { detail?: boolean } = {}): Promise<Record<string, CounterRow>> {
     await this.refresh();
     return (await readRows(this.redis, this.all, codes, this.options.zone, now, options.detail ?? false, [], ROWS_AT_ONCE)).rows;
@@ -350,7 +361,8 @@ class RedisStore implements Store {
   private async refresh(): Promise<void> {
     const now = this.redis.generation();
     if (now === this.generation) return;
-    await Promise.all(this.all.map((shard) => shard.load()));
+    // While the shards are held their locks are taken, and nothing else writes.
+    await Promise.all(this.all.map((shard) => (this.held > 0 ? shard.registry.load() : shard.load())));
     this.generation = now;
   }
 }

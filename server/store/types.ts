@@ -163,6 +163,11 @@ export interface Store {
   /** Newest first. */
   deadLetters(feed: string, count: number): Promise<DeadLetter[]>;
 
+  /**
+   * Runs `work`, which only reads, while nothing is written by this store: all that it reads is of one moment, in every
+   * shard. Writes wait for it meanwhile, as it waits for the page in hand.
+   */
+  still<T>(work: () => Promise<T>): Promise<T>;
   /** Rows by code, names as in wire/counters.ts; without `detail` no category.*, source.*, department.* and their today.*. Unplaced regions are asked for as `unplacedOf(code)`. */
   readRows(codes: readonly string[], now: number, options?: { detail?: boolean }): Promise<Record<string, CounterRow>>;
   /** Rows together with the feeds' state, atomically by shard. */

@@ -113,6 +113,10 @@ export const MUTANTS: readonly Mutant[] = [
     find: "if (kind === 'staff') await store.freePositions(ids);", replace: '', tests: ['tests/intake/churn.redis.test.ts'],
   },
   {
+    name: 'summaries-of-many-moments', why: 'a district and its streets are read apart, and do not add up while cases move', file: 'server/push/engine.ts',
+    find: 'await this.deps.store.still(() => this.look());', replace: 'await this.look();', tests: ['tests/push/family.redis.test.ts'],
+  },
+  {
     name: 'miss-the-due-set', why: 'no case becomes overdue and no alert expires until its next record', file: PUT,
     find: "many('ZADD', due, dueAdd)", replace: '', tests: HISTORIES,
   },

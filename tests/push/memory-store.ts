@@ -32,6 +32,7 @@ export class MemoryStore implements PushStore {
   }
   drop(kind: Kind, id: string): void { this.entities.delete(`${kind} ${id}`); }
 
+  still<T>(work: () => Promise<T>): Promise<T> { return work(); }
   async readRows(codes: readonly string[], _now: number, options: { detail?: boolean } = {}): Promise<Record<string, CounterRow>> {
     await this.read('readRows');
     return Object.fromEntries(codes.map((code) => {

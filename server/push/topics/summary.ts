@@ -20,16 +20,16 @@ export class SummarySource implements Source<'summary'> {
   private refreshedAt = 0;
 
   /** `phase` (ms) spreads the refreshes of many summaries over the minute. */
-  constructor(private readonly region: string, regions: PushRegions, private readonly store: Pick<PushStore, 'readRows'>, private readonly phase: number) {
+  constructor(private readonly region: string, regions: PushRegions, private readonly store: Pick<PushStore, 'readRows' | 'still'>, private readonly phase: number) {
     this.codes = [region, ...regions.children(region).map((child) => child.code), unplacedOf(region)];
   }
 
   async load(tick: Tick): Promise<void> {
     this.dirty.clear();
-    const [own, others] = await Promise.all([
+    const [own, others] = await this.store.still(() => Promise.all([
       this.store.readRows([this.region], tick.now, { detail: true }),
       this.store.readRows(this.codes.slice(1), tick.now, { detail: false }),
-    ]);
+    ]));
     const rows: Record<string, CounterRow> = {};
     for (const code of this.codes) rows[code] = (code === this.region ? own : others)[code] ?? {};
     this.rows = rows;
