@@ -53,11 +53,12 @@ export class Held {
 
   get cursors(): number { return this.at.size; }
 
-  /** `stand`: the cursor that the look was at; `print`: all that it saw; `at`: wall time, ms. Throws a Fault where a difference stands still. */
-  take(verdict: FamilyVerdict, stand: string, print: string, at: number): void {
+  /** `stand`: the cursor that the look was at; `print`: all that it saw, null where something of it still waited for its time to be applied; `at`: wall time, ms. Throws a Fault where a difference stands still. */
+  take(verdict: FamilyVerdict, stand: string, print: string | null, at: number): void {
     if (verdict.differences.length > 0) {
       this.moving += 1;
-      if (this.differing?.print !== print) this.differing = { print, since: at };
+      if (print === null) this.differing = null;
+      else if (this.differing?.print !== print) this.differing = { print, since: at };
       else if (at - this.differing.since > STILL_MS) throw new Fault(`totals differ from the truth while nothing moves, at ${stand}:\n${describeVerdict(verdict)}`);
       return;
     }

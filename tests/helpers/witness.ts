@@ -50,8 +50,16 @@ const MOMENT_OF: Record<Family, string> = { case: 'cursor', video: 'video', stat
 
 /** Wall time within which what time alone changes is applied; the timekeeper looks every 200 ms. */
 const BEAT_MS = 1_000;
+/** More than ever waits of all kinds together. */
+const DUE_AT_ONCE = 5_000;
 
-interface Look { now: number; rows: Record<string, CounterRow>; feeds: Map<string, FeedState> }
+interface Look {
+  now: number;
+  rows: Record<string, CounterRow>;
+  feeds: Map<string, FeedState>;
+  /** Kinds of which something waited to be applied as of `now`: the timekeeper of a busy or starting server has yet to come to it. */
+  waits: Set<string>;
+}
 
 /** What of a running product the witness must know. */
 export type Witnessed = Pick<Product, 'dir' | 'config' | 'clock' | 'now' | 'feedsUrl' | 'redisUrl'>;
@@ -92,8 +100,12 @@ export async function startWitness(product: Witnessed): Promise<Witness> {
   const look = async (): Promise<Look> => {
     const fresh = await open();
     const now = product.now();
-    const { rows, feeds } = await fresh.snapshotRead(codes, now, feedNames).finally(() => fresh.close());
-    return { now, rows, feeds: new Map(feeds.map((feed) => [feed.feed, feed])) };
+    try {
+      // Asked before the rows: what is due and no longer waits is in them.
+      const waits = new Set<string>((await fresh.due(now, DUE_AT_ONCE)).map(({ kind }) => kind));
+      const { rows, feeds } = await fresh.snapshotRead(codes, now, feedNames);
+      return { now, rows, feeds: new Map(feeds.map((feed) => [feed.feed, feed])), waits };
+    } finally { await fresh.close(); }
   };
 
   const judge = async (families: readonly Family[], { now, rows, feeds }: Look): Promise<FamilyVerdict[]> => {
@@ -130,7 +142,7 @@ export async function startWitness(product: Witnessed): Promise<Witness> {
         try {
           const seen = await look();
           last = await judge(open, seen);
-          for (const verdict of last) if (heard(verdict.family, seen, since)) proofs.get(verdict.family)!.take(verdict, standOf(verdict.family, seen), printOf(verdict.family, seen), Date.now());
+          for (const verdict of last) if (heard(verdict.family, seen, since)) proofs.get(verdict.family)!.take(verdict, standOf(verdict.family, seen), seen.waits.has(verdict.family) ? null : printOf(verdict.family, seen), Date.now());
         } catch (cause) {
           // Redis or the simulator may be down just now: that is what these tests do.
           if (cause instanceof Fault || Date.now() > limit) throw cause;

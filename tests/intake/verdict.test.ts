@@ -41,6 +41,14 @@ describe('many looks', () => {
     expect(held.proof()).toMatchObject({ cursors: 0, moving: 3 });
     expect(() => held.take(look(1, 3), 'page 1', 'half of another', 1_901)).toThrow(Fault);
   });
+  it('what waits for its time to be applied is no fault yet, and begins the time anew', () => {
+    const held = new Held('case');
+    held.take(look(1, 3), 'page 1', 'late', 0);
+    held.take(look(1, 3), 'page 1', null, 900);
+    held.take(look(1, 3), 'page 1', 'late', 1_800);
+    expect(held.proof()).toMatchObject({ cursors: 0, moving: 3 });
+    expect(() => held.take(look(1, 3), 'page 1', 'late', 2_801)).toThrow(Fault);
+  });
   it('equality in between begins the time anew', () => {
     const held = new Held('case');
     held.take(look(1, 3), 'page 1', 'half', 0);
