@@ -55,7 +55,10 @@ export function placeCallout(
   let least = Infinity;
   PLACES.forEach(([dx, dy], place) => {
     const right = dx > 0;
-    const rect: Rect = { x: right ? x + dx * scale : x + dx * scale - w, y: y + dy * scale, w, h };
+    const wanted = right ? x + dx * scale : x + dx * scale - w;
+    // Above or below its station it may stand as far to the side as the frame lets it.
+    const apart = dy * scale + h < -(RING.up + RING.r) * scale || dy > RING.r;
+    const rect: Rect = { x: apart ? Math.max(frame.x, Math.min(wanted, frame.x + frame.w - w)) : wanted, y: y + dy * scale, w, h };
     const covers = taken.cost(rect);
     const squeezed = taken.cost({ x: rect.x - AIR * scale, y: rect.y - AIR * scale, w: w + 2 * AIR * scale, h: h + 2 * AIR * scale }) * 8;
     const leader = crossed(taken, x, y - RING.up * scale, right ? rect.x : rect.x + w, rect.y + h, scale) * 4_000 + (Math.abs(dx) + Math.abs(dy)) * 6;

@@ -1,12 +1,12 @@
 /** Where names stand: each at its region's middle, or at the freest place about it. Pure; in CSS pixels. */
-import { Occupied, textWidth, type Rect } from './boxes.ts';
+import { inside, Occupied, textWidth, type Rect } from './boxes.ts';
 import type { Mark } from './layers/alert-areas.ts';
 import { inShape, type Shape } from './shapes.ts';
-import { screenX, screenY, worldX, worldY, type Size, type View } from './view.ts';
+import { between, screenX, screenY, worldX, worldY, type Padding, type Size, type View } from './view.ts';
 
 export interface LabelItem { code: string; name: string; x: number; y: number; /** Half its width. */ half: number; size: number; figure: string | null; alert: Mark | null }
 export interface LabelSource { shape: Shape; name: string; at: readonly [number, number]; figure: string | null; alert: Mark | null }
-export interface Canvas { view: View; size: Size; scale: number }
+export interface Canvas { view: View; size: Size; scale: number; padding: Padding }
 
 /** Places about the middle, ems. */
 const AROUND: readonly (readonly [number, number])[] = [
@@ -31,6 +31,7 @@ const atHome = (shape: Shape, { view, size }: Canvas, x: number, y: number): boo
 /** The free place that costs least; null where none is free. */
 function place(source: LabelSource, canvas: Canvas, em: number, w: number, h: number, taken: Occupied): Rect | null {
   const { view, size, scale } = canvas;
+  const frame = between(size, canvas.padding);
   const x = screenX(view, size, source.at[0]);
   const y = screenY(view, size, source.at[1]);
   let best: Rect | null = null;
@@ -39,7 +40,8 @@ function place(source: LabelSource, canvas: Canvas, em: number, w: number, h: nu
     const away = Math.hypot(dx, dy);
     if (away >= least) continue;
     const rect: Rect = { x: x + dx * em - w / 2, y: y + dy * em - h / 2, w, h };
-    if (!taken.free(rect, TIGHT * scale)) continue;
+    // Beyond the frame stand panels, path and tools.
+    if (!inside(rect, frame) || !taken.free(rect, TIGHT * scale)) continue;
     const cost = away + (taken.free(rect, WIDE * scale) ? 0 : ROOM) + (away === 0 || atHome(source.shape, canvas, x + dx * em, y + dy * em) ? 0 : HOME);
     if (cost < least) { least = cost; best = rect; }
   }
@@ -49,6 +51,7 @@ function place(source: LabelSource, canvas: Canvas, em: number, w: number, h: nu
 /** Where everything is taken: the place at home that covers least of the marks and nothing of `words`, so that no large region is without its name; null where it would cover too much. */
 function crowded(source: LabelSource, canvas: Canvas, em: number, w: number, h: number, taken: Occupied, words: Occupied): Rect | null {
   const { view, size, scale } = canvas;
+  const frame = between(size, canvas.padding);
   const x = screenX(view, size, source.at[0]);
   const y = screenY(view, size, source.at[1]);
   let best: Rect | null = null;
@@ -58,7 +61,7 @@ function crowded(source: LabelSource, canvas: Canvas, em: number, w: number, h: 
   for (const [dx, dy] of [...AROUND, ...beside]) {
     if (Math.abs(dx) < w / em / 2 && Math.hypot(dx, dy) > 0 && !atHome(source.shape, canvas, x + dx * em, y + dy * em)) continue;
     const rect: Rect = { x: x + dx * em - w / 2, y: y + dy * em - h / 2, w, h };
-    if (!words.free(rect, TIGHT * scale)) continue;
+    if (!inside(rect, frame) || !words.free(rect, TIGHT * scale)) continue;
     const cost = taken.cost(rect);
     if (cost < least) { least = cost; best = rect; }
   }
