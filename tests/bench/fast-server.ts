@@ -4,8 +4,10 @@
  */
 import { Server } from 'socket.io';
 import type { Beat, Delta, Hello, Snapshot } from '../../server/wire/messages.ts';
+import { firstState } from '../../server/push/walls/fold.ts';
 import type { Sent } from './bare-broadcast.ts';
 import { openOverlay } from './overlay.ts';
+import type { TileAnswer } from '../../server/wire/tile.ts';
 
 export interface FastServer {
   url: string;
@@ -34,10 +36,14 @@ export async function openFastServer(product: string, recorded: Recorded): Promi
   const io = new Server(front.server, { serveClient: false });
   const seq = new Map<string, number>();
   const missing = new Set<string>();
+  const wall = firstState(false, Date.now());
   const bySub = new Map([...recorded.snapshots.values()].map((snapshot) => [snapshot.sub, snapshot]));
   const beat: Beat | null = recorded.sent.find((item) => item.event === 'beat')?.payload as Beat | undefined ?? null;
   io.on('connection', (socket) => {
     socket.emit('hello', recorded.hello);
+    // A tile joins a wall that nobody changes.
+    socket.on('tileJoin', (_place: unknown, reply: (answer: TileAnswer) => void) => { reply({ done: true, state: wall }); });
+    socket.on('tileClock', (reply: (now: number) => void) => { reply(Date.now()); });
     socket.on('subscribe', (request: unknown, reply: (answer: Snapshot | { error: string }) => void) => {
       const snapshot = recorded.snapshots.get(JSON.stringify(request));
       if (!snapshot) { missing.add(JSON.stringify(request)); reply({ error: `not recorded: ${JSON.stringify(request)}` }); return; }

@@ -33,7 +33,7 @@ async function openBare(url: string, subscribe: readonly string[]): Promise<{ me
 
 export const screenMemory: Benchmark = {
   name: 'screen-memory',
-  about: 'heap, DOM nodes and WebGL contexts of the screen over 10,000 accelerated ticks',
+  about: 'heap, DOM nodes and WebGL contexts of the screen over 10,000 accelerated ticks; the same on one tile of a wall of four',
   run: async (bench) => {
     const product = await bench.fullCity();
     const city = (await product.summary()).region.code;
@@ -47,15 +47,17 @@ export const screenMemory: Benchmark = {
     await pass(bench.quick ? 5 : 60);
     wall.close();
     const fast = await openFastServer(product.url, { hello: wall.hello, snapshots: wall.snapshots, sent, lengthMs: at() });
-    const [browser, bare] = [await openBrowserPage(), await openBare(fast.url, [...wall.snapshots.keys()])];
+    const [browser, tile, bare] = [await openBrowserPage(), await openBrowserPage(), await openBare(fast.url, [...wall.snapshots.keys()])];
     try {
+      await tile.page.addInitScript(COUNT_CONTEXTS);
+      await openWall(tile.page, `${fast.url}/?wall=grid&tile=1,1`);
       await browser.page.addInitScript(COUNT_CONTEXTS);
       await openWall(browser.page, fast.url);
       await fast.play(bench.quick ? 100 : 1_000, EVERY_MS);
-      const [before, bareBefore] = [await memoryOf(browser.page), await bare.memory()];
+      const [before, tileBefore, bareBefore] = [await memoryOf(browser.page), await memoryOf(tile.page), await bare.memory()];
       bench.say(`screen-memory: after ${fast.ticks()} ticks heap ${(before.heap / 1e6).toFixed(1)} MB, ${before.nodes} nodes, ${before.contexts} contexts`);
       await fast.play(bench.quick ? 300 : 10_000, EVERY_MS);
-      const [after, bareAfter] = [await memoryOf(browser.page), await bare.memory()];
+      const [after, tileAfter, bareAfter] = [await memoryOf(browser.page), await memoryOf(tile.page), await bare.memory()];
       if (fast.missing.size > 0) throw new Error(`the page asked for what was not recorded: ${[...fast.missing].join(', ')}`);
       const note = `after ${fast.ticks()} ticks; the baseline is the same page after its first ${bench.quick ? 100 : 1_000}`;
       return [
@@ -64,7 +66,10 @@ export const screenMemory: Benchmark = {
         result({ name: 'screen-memory.nodes', value: after.nodes, unit: 'nodes', baseline: before.nodes, budget: { on: 'ratio', atMost: 1.1 } }),
         result({ name: 'screen-memory.listeners', value: after.listeners, unit: 'listeners', baseline: before.listeners, budget: { on: 'ratio', atMost: 1.1 } }),
         result({ name: 'screen-memory.contexts', value: after.contexts, unit: 'contexts', baseline: before.contexts, budget: { on: 'ratio', atMost: 1 } }),
+        result({ name: 'screen-memory.tile.heap', value: tileAfter.heap / 1e6, unit: 'MB', baseline: tileBefore.heap / 1e6, budget: { on: 'ratio', atMost: 1.1 }, note: 'one tile of 1920×1080 of a wall of four, over the same ticks' }),
+        result({ name: 'screen-memory.tile.nodes', value: tileAfter.nodes, unit: 'nodes', baseline: tileBefore.nodes, budget: { on: 'ratio', atMost: 1.1 } }),
+        result({ name: 'screen-memory.tile.contexts', value: tileAfter.contexts, unit: 'contexts', baseline: tileBefore.contexts, budget: { on: 'ratio', atMost: 1 } }),
       ];
-    } finally { await browser.close(); await bare.close(); await fast.close(); }
+    } finally { await browser.close(); await tile.close(); await bare.close(); await fast.close(); }
   },
 };
