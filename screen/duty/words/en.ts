@@ -6,7 +6,7 @@ export const DESK: DeskWords['DESK'] = {
   panes: { alerts: 'Alerts', supervise: 'Supervised', hot: 'Hot spots', surge: 'Surges', water: 'Water', cases: 'Cases', contacts: 'Contacts', handover: 'Handover', report: 'Report' },
   nobody: 'No name given', officer: (name: string): string => `${name} (unverified)`,
   windows: { 1: '1 h', 24: '24 h', 168: '7 d', 720: '30 d' },
-  range: 'Free range', from: 'From', to: 'To', apply: 'Apply', cancel: 'Cancel', yesterday: 'Yesterday', badRange: 'the start must come before the end',
+  range: 'Free range', from: 'From', to: 'To', apply: 'Apply', cancel: 'Cancel', yourName: 'Your name', yesterday: 'Yesterday', badRange: 'the start must come before the end',
   compare: 'Compare', compared: (span) => `against the ${span} before: warm for more, cold for less`,
   status: 'Status', class: 'Class', source: 'Source', any: 'all', urgent: 'Urgent', overdue: 'Overdue', supervised: 'Supervised',
   near: (metres) => `within ${metres} m of a point`, clear: 'Clear filters', clearOne: (name) => `Remove "${name}"`,

@@ -4,7 +4,7 @@ export const DESK = {
   panes: { alerts: '预警', supervise: '督办', hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通讯录', handover: '交接班', report: '日报' },
   nobody: '未署名', officer: (name: string): string => `${name}（未核验）`,
   windows: { 1: '1 小时', 24: '24 小时', 168: '7 天', 720: '30 天' } as Record<number, string>,
-  range: '自定时段', from: '从', to: '到', apply: '确定', cancel: '取消', yesterday: '昨天', badRange: '起要早于止',
+  range: '自定时段', from: '从', to: '到', apply: '确定', cancel: '取消', yourName: '值班员姓名', yesterday: '昨天', badRange: '起要早于止',
   compare: '比前期', compared: (span: string): string => `与之前${span}比：暖色增，冷色减`,
   status: '状态', class: '类别', source: '来源', any: '全部', urgent: '紧急', overdue: '超期', supervised: '督办',
   near: (metres: string): string => `选点周 ${metres} 米`, clear: '清除筛选', clearOne: (name: string): string => `去掉“${name}”`,

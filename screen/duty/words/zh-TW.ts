@@ -6,7 +6,7 @@ export const DESK: DeskWords['DESK'] = {
   panes: { alerts: '預警', supervise: '督辦', hot: '聚集', surge: '突增', water: '水情', cases: '案件', contacts: '通訊錄', handover: '交接班', report: '日報' },
   nobody: '未署名', officer: (name: string): string => `${name}（未核驗）`,
   windows: { 1: '1 小時', 24: '24 小時', 168: '7 天', 720: '30 天' },
-  range: '自訂時段', from: '從', to: '到', apply: '確定', cancel: '取消', yesterday: '昨天', badRange: '起要早於迄',
+  range: '自訂時段', from: '從', to: '到', apply: '確定', cancel: '取消', yourName: '值班員姓名', yesterday: '昨天', badRange: '起要早於迄',
   compare: '比前期', compared: (span) => `與之前${span}比：暖色增，冷色減`,
   status: '狀態', class: '類別', source: '來源', any: '全部', urgent: '緊急', overdue: '逾期', supervised: '督辦',
   near: (metres) => `選點周 ${metres} 公尺`, clear: '清除篩選', clearOne: (name) => `去掉「${name}」`,
