@@ -7,6 +7,7 @@ import type { Kind, Version } from '../wire/entity.ts';
 import type { Arg, Connection, ScriptName } from './connection.ts';
 import { encodeRow } from './columns.ts';
 import { KEY, prefixOf, type Prefix } from './keys.ts';
+import { Gate } from './gate.ts';
 import { Lock } from './lock.ts';
 import type { RegionTree } from './region-tree.ts';
 import { Registry } from './registry.ts';
@@ -49,6 +50,7 @@ export class Shard {
   private readonly redis: Connection;
   private readonly options: ShardOptions;
   private readonly lock = new Lock();
+  private readonly gate = new Gate();
   private readonly meta: string;
   /** Items a script, by kind of script and entity, learnt from how long the last ones took. */
   private readonly sizes = new Map<string, number>();
@@ -64,8 +66,8 @@ export class Shard {
     this.codec = new ValueCodec(options.zone, this.registry);
   }
 
-  /** Keeps its writes waiting while `work` goes on. */
-  hold<T>(work: () => Promise<T>): Promise<T> { return this.lock.run(work); }
+  /** Keeps its scripts waiting while `work` goes on. */
+  hold<T>(work: () => Promise<T>): Promise<T> { return this.gate.hold(work); }
   load(): Promise<void> { return this.lock.run(() => this.registry.load()); }
 
   /** `final`: the page ends here, so the last script moves the cursor and counts. */
@@ -105,13 +107,13 @@ export class Shard {
   }
 
   async setFeed(at: Page): Promise<void> {
-    await this.lock.run(() => this.redis.run('feed', this.meta, [this.prefix, ...this.feedArgs(at, at.accepted ?? 0, 0, at.now)]));
+    await this.lock.run(() => this.gate.pass(() => this.redis.run('feed', this.meta, [this.prefix, ...this.feedArgs(at, at.accepted ?? 0, 0, at.now)])));
     this.options.afterScript?.('feed');
   }
 
   async purge(kind: Kind, ids: readonly string[]): Promise<void> {
     for (let i = 0; i < ids.length; i += MOST_ITEMS) {
-      await this.redis.run('purge', this.meta, [this.prefix, kind, ...ids.slice(i, i + MOST_ITEMS)]);
+      await this.gate.pass(() => this.redis.run('purge', this.meta, [this.prefix, kind, ...ids.slice(i, i + MOST_ITEMS)]));
       this.options.afterScript?.('purge');
     }
   }
@@ -169,7 +171,7 @@ export class Shard {
   }
 
   private async run(script: ScriptName, args: readonly Arg[]): Promise<unknown[]> {
-    const reply = await this.redis.run(script, this.meta, args) as unknown[];
+    const reply = await this.gate.pass(() => this.redis.run(script, this.meta, args)) as unknown[];
     const s = this.stats;
     s.scripts++;
     s.micros += Number(reply[1]);

@@ -236,7 +236,8 @@ class RedisStore implements Store {
       try { return await work(); } finally { this.held -= 1; }
     };
     const hold = ([first, ...rest]: readonly Shard[]): Promise<T> => (first ? first.hold(() => hold(rest)) : undisturbed());
-    return this.lock.run(() => hold(this.all));
+    // An entity that moves between shards is in both for a script's time: those are waited for, page and all.
+    return this.all.length === 1 ? hold(this.all) : this.lock.run(() => hold(this.all));
   }
 
   async readRows(codes: readonly string[], now: number, options: { detail?: boolean } = {}): Promise<Record<string, CounterRow>> {
@@ -361,7 +362,7 @@ class RedisStore implements Store {
   private async refresh(): Promise<void> {
     const now = this.redis.generation();
     if (now === this.generation) return;
-    // While the shards are held their locks are taken, and nothing else writes.
+    // While the shards are held a page in hand waits within their locks.
     await Promise.all(this.all.map((shard) => (this.held > 0 ? shard.registry.load() : shard.load())));
     this.generation = now;
   }

@@ -165,7 +165,7 @@ export interface Store {
 
   /**
    * Runs `work`, which only reads, while nothing is written by this store: all that it reads is of one moment, in every
-   * shard. Writes wait for it meanwhile, as it waits for the page in hand.
+   * shard. Scripts wait for it meanwhile, as it waits for those under way; over several shards, for the page in hand.
    */
   still<T>(work: () => Promise<T>): Promise<T>;
   /** Rows by code, names as in wire/counters.ts; without `detail` no category.*, source.*, department.* and their today.*. Unplaced regions are asked for as `unplacedOf(code)`. */
