@@ -204,6 +204,10 @@ export const VIDEO: Words['VIDEO'] = {
   title: 'Video', none: 'No video points here', scope: (off) => `${off} offline`, allOn: 'All below online', offline: (n) => `${n} offline`, byChild: 'most offline',
 };
 
+export const SCENERY: Words['SCENERY'] = {
+  title: 'Live pictures', near: (name) => `near ${name}`, none: 'No video points near', away: 'Looking nearby', failed: 'Video nearby cannot be had now',
+};
+
 export const STAFFING: Words['STAFFING'] = {
   title: 'Grid staff', none: 'No grid staff here', scope: (on) => `${on} on duty`, of: (n) => `/ ${n}`, unseen: 'no positions now', roster: (n) => `roster ${n}`,
 };

@@ -208,6 +208,10 @@ export const VIDEO = {
   title: '视频在线', none: '本级无视频点位', scope: (off: string): string => `离线 ${off} 路`, allOn: '下级全部在线', offline: (n: string): string => `离线 ${n}`, byChild: '离线最多',
 };
 
+export const SCENERY = {
+  title: '现场画面', near: (name: string): string => `${name} 附近`, none: '附近无视频点位', away: '正在查找附近', failed: '附近的视频暂取不到',
+};
+
 export const STAFFING = {
   title: '网格力量', none: '本级无网格人员', scope: (on: string): string => `在岗 ${on} 人`, of: (n: string): string => `/ ${n}`, unseen: '此刻无位置上报', roster: (n: string): string => `在册 ${n}`,
 };

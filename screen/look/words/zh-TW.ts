@@ -204,6 +204,10 @@ export const VIDEO: Words['VIDEO'] = {
   title: '影像連線', none: '本級無影像點位', scope: (off) => `離線 ${off} 路`, allOn: '下級全部連線', offline: (n) => `離線 ${n}`, byChild: '離線最多',
 };
 
+export const SCENERY: Words['SCENERY'] = {
+  title: '現場畫面', near: (name) => `${name} 附近`, none: '附近無影像點位', away: '正在查找附近', failed: '附近的影像暫取不到',
+};
+
 export const STAFFING: Words['STAFFING'] = {
   title: '網格人力', none: '本級無網格人員', scope: (on) => `值勤 ${on} 人`, of: (n) => `/ ${n}`, unseen: '此刻無位置回報', roster: (n) => `在冊 ${n}`,
 };
