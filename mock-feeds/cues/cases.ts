@@ -68,13 +68,13 @@ function placeOf(cue: CueOf<'case'>, number: number, region: string, { city, see
 
 /** Reported at its cue, dispatched by the time somebody goes, handled after the arrival, closed at its cue; open where no cue closes it. */
 function lifeOf({ at, ref }: CueOf<'case'>, number: number, cues: readonly Cue[]): Pick<CuedCase, 'life' | 'arrival'> {
-  const of = <K extends 'arrive' | 'close'>(kind: K): { cue: CueOf<K>; number: number } | null => {
-    const all = cues.flatMap((cue, i) => (cue.kind === kind && ref !== undefined && (cue as CueOf<K>).case === ref ? [{ cue: cue as CueOf<K>, number: i }] : []));
-    if (all.length > 1) throw new BadCue(all[1]!.number, 'case', ref, `one cue of kind ${kind} for a case`);
-    return all[0] ?? null;
+  const one = <C extends CueOf<'arrive' | 'close'>>(found: { cue: C; number: number }[]): { cue: C; number: number } | null => {
+    if (found.length > 1) throw new BadCue(found[1]!.number, 'case', ref, `one cue of kind ${found[1]!.cue.kind} for a case`);
+    return found[0] ?? null;
   };
   if (ref !== undefined && cues.findIndex((cue) => cue.kind === 'case' && cue.ref === ref) !== number) throw new BadCue(number, 'ref', ref, 'another than the case before it has');
-  const [arrive, close] = [of('arrive'), of('close')];
+  const arrive = one(cues.flatMap((cue, i) => (cue.kind === 'arrive' && cue.case === ref ? [{ cue, number: i }] : [])));
+  const close = one(cues.flatMap((cue, i) => (cue.kind === 'close' && cue.case === ref ? [{ cue, number: i }] : [])));
   if (arrive && arrive.cue.at < at + 3 * LEAST) throw new BadCue(arrive.number, 'at', arrive.cue.at, `a time after its case is reported (${at})`);
   const there = arrive ? arrive.cue.at + arrive.cue.within : null;
   const earliest = there ?? at + 3 * LEAST;
