@@ -7,9 +7,9 @@
 const HIDDEN = '***';
 const PROVINCE = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领';
 /** 浙A·12345, 浙AD12345 and 浙A12345D of new energy, 浙A1234学, 粤Z1234港. Letters may be small, the point anything. */
-const PLATE = new RegExp(`[${PROVINCE}]\\s*[A-Za-z]\\s*[·•・.．\\-—_]?\\s*(?:[A-Za-z0-9]\\s*){4,6}[挂学警港澳试超]?`, 'gu');
+const PLATE = new RegExp(`[${PROVINCE}]\\s*[A-Za-z]\\s*[·•・.．\\-—－_]?\\s*(?:[A-Za-z0-9]\\s*){4,6}[挂学警港澳试超]?`, 'gu');
 /** Digits with whatever people put between them. */
-const GAP = '[\\s\\-—–_.·,，()（）/+]*';
+const GAP = '[\\s\\-—–－_.．·•,，()（）/+转]*';
 const IDENTITY = new RegExp(`(?<!\\d)(?:\\d${GAP}){14,17}[\\dXx](?!\\d)`, 'gu');
 /** Seven digits and more are somebody's number; so is any with a mask of its own in it. */
 const DIGITS = new RegExp(`\\+?\\d(?:${GAP}[\\d*]){6,}`, 'gu');
@@ -28,7 +28,7 @@ const INTRODUCED = /(联系人|报案人|举报人|投诉人|反映人|来电人
 const INTRODUCED_BY_SURNAME = new RegExp(`(联系人|报案人|举报人|投诉人|反映人|来电人|当事人|申请人|负责人|经办人|处置人|责任人|业主|户主|车主|住户|租客|房东|市民|居民|群众|村民|司机|店主|老板|姓名)(\\s*[:：]?\\s*)((?:${DOUBLE})[\\u4e00-\\u9fff]{1,2}|[${SURNAME}][\\u4e00-\\u9fff]{1,2})`, 'gu');
 
 /** Digits and letters of full width, and circled ones, are read as the plain ones that they are. */
-const plain = (text: string): string => text.replace(/[\uff01-\uff5e\u2460-\u249b\u3000]/gu, (c) => c.normalize('NFKC'));
+const plain = (text: string): string => text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u249b]/gu, (c) => c.normalize('NFKC'));
 
 /** What people write of a matter: a title, a description, a remark. */
 export function maskText(text: string): string {
@@ -39,8 +39,8 @@ export function maskText(text: string): string {
 
 /** Where something is: the street and the place stay, houses and rooms do not. */
 export function maskAddress(text: string): string {
-  const masked = maskText(text).replace(HOUSE, (found) => `**${/号|弄/u.exec(found)?.[0] ?? ''}`).replace(CHAIN, '**');
-  return masked.replace(/(?:\*\*(?:号|弄)?\s*){2,}/gu, '**');
+  const masked = maskText(text).replace(HOUSE, (found) => (/[弄幢栋座元室户层楼院牌]/u.test(found) || !found.includes('号') ? '**' : '**号')).replace(CHAIN, '**');
+  return masked.replace(/(?:\*{2,3}号?\s*){2,}/gu, '**');
 }
 
 /** Somebody's name where nothing else stands. */
