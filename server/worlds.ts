@@ -6,10 +6,9 @@ import { AlertDuties } from './access/index.ts';
 import { makeRules } from './aggregate/index.ts';
 import { cityDeps, storeOptions } from './city-deps.ts';
 import { loadCity, type CityConfig, type Environment } from './config.ts';
-import { placed } from './config/places.ts';
 import { DemoWorld, maskedCursor, maskedDuty, Simulator } from './demo/index.ts';
 import { openSteppedIntake } from './intake/stepped.ts';
-import { loadRegions, type RegionTree } from './normalise/regions.ts';
+import type { RegionTree } from './normalise/regions.ts';
 import { makeVocabulary } from './normalise/vocabulary.ts';
 import type { Push, PushDeps, Stage, SteppedStage } from './push/index.ts';
 import { recordedDeps } from './push/index.ts';
@@ -72,9 +71,9 @@ async function clear(redis: string, city: string, log: Logger): Promise<void> {
 }
 
 async function openDemo(parts: WorldParts, spec: DemoWorldSpec, progress: (part: number) => void, ended: () => void): Promise<PlayedWorld> {
-  const { env, redis, log, push } = parts;
+  const { env, redis, log, push, tree } = parts;
   if (parts.config.city.world !== 'live') throw new Error(`${parts.config.dir}/city.yaml: world: found ${parts.config.city.world}, expected live: a demonstration has a world beside the live one`);
-  const folder = folderOf(parts.config);
+  simulated(parts.config, env.cityData);
   const home = join(env.data, 'demo');
   await mkdir(home, { recursive: true });
   const closes: (() => Promise<unknown>)[] = [];
@@ -83,15 +82,14 @@ async function openDemo(parts: WorldParts, spec: DemoWorldSpec, progress: (part:
     const cues = join(home, 'cues.json');
     await writeFile(cues, JSON.stringify(spec.cues));
     closes.push(() => rm(cues, { force: true }));
-    const own = folder === parts.config.dir;
-    const cityData = own ? env.cityData! : join(home, 'city');
     const upstream = await Simulator.open({
       at: spec.origin, env: env.variables, log,
-      words: ['--city', cityData, ...(own ? ['--keep-city', 'yes'] : []), '--seed', String(spec.seed), '--scale', String(spec.scale), '--history-days', String(spec.historyDays), '--categories', join(folder, 'categories.yaml'), '--cues', cues],
+      words: ['--city', env.cityData ?? '', '--keep-city', 'yes', '--seed', String(spec.seed), '--scale', String(spec.scale), '--history-days', String(spec.historyDays), '--categories', join(parts.config.dir, 'categories.yaml'), '--cues', cues],
     });
     closes.push(() => upstream.close());
     progress(0.2);
-    const { config, tree } = await cityOf(parts, folder, { ...env.variables, YIPING_FEEDS_URL: upstream.url, YIPING_CITY_DATA: cityData }, spec.origin);
+    // The city as it is, with its feeds at the simulator of the demonstration.
+    const config: CityConfig = { ...parts.config, feeds: loadCity(parts.config.dir, { ...env.variables, YIPING_FEEDS_URL: upstream.url }).feeds };
     onlyFrom(upstream.url, config);
     await clear(redis, config.city.code, log);
     closes.push(() => clear(redis, config.city.code, log));
@@ -124,18 +122,11 @@ async function openDemo(parts: WorldParts, spec: DemoWorldSpec, progress: (part:
   }
 }
 
-/** A synthetic incident at a real address would be a false case: only a simulated city's story is shown. */
-function folderOf({ dir, city }: CityConfig): string {
-  if (city.simulated) return dir;
-  throw new Error(`${join(dir, 'city.yaml')}: found a real city, expected a simulated one: a synthetic incident at a real address would be a false case`);
-}
-
-async function cityOf({ config, tree }: WorldParts, folder: string, variables: Environment['variables'], at: number): Promise<{ config: CityConfig; tree: RegionTree }> {
-  const written = loadCity(folder, variables);
-  if (folder === config.dir) return { config: { ...config, feeds: written.feeds }, tree };
-  const other = await loadRegions(written.regions, written.city, at);
-  const { warnings: _warnings, ...shown } = placed(written, (code) => other.get(code) !== undefined);
-  return { config: { ...written, ...shown }, tree: other };
+/** A synthetic incident at a real address would be a false case: only a simulated city has a story. `cityData`: folder of its generated boundaries. */
+function simulated({ dir, city }: CityConfig, cityData: string | null): void {
+  const file = join(dir, 'city.yaml');
+  if (!city.simulated) throw new Error(`${file}: simulated: found false, expected true: a synthetic incident at a real address would be a false case; a real city's recorded past can be shown instead`);
+  if (cityData === null) throw new Error(`environment variable YIPING_CITY_DATA: found nothing, expected the folder of the generated city that ${file} is of`);
 }
 
 /** A demonstration asks nobody but its own simulator, and tells nobody anything. */
@@ -169,7 +160,9 @@ async function openRecorded({ push, deps }: WorldParts, from: number): Promise<P
   if (playback.stretches().length === 0) throw new Error('there are no recordings yet');
   const cursor = maskedCursor(playback.open());
   const live = { ...deps, duty: maskedDuty(deps.duty) };
-  const stage = push.openStepped({ world: 'replay', zone: deps.clock.zone, at: from, feeds: () => cursor.feeds(), recordedAlerts: cursor, deps: { ...recordedDeps(live, cursor), contacts: deps.contacts === 'none' ? 'none' : 'masked', supervisions: NONE_SUPERVISED, video: null } });
+  const stage = push.openStepped({ world: 'replay', zone: deps.clock.zone, at: from, feeds: () => cursor.feeds(), recordedAlerts: cursor, deps: { ...recordedDeps(live, cursor), contacts: deps.contacts === 'none' ? 'none' : 'masked', supervisions: NONE_SUPERVISED,
+    // A camera shows the present, and whoever walks by.
+    video: null } });
   const close = async (): Promise<void> => { await push.closeStepped(stage); await cursor.close(); };
   try {
     await stage.advance(async () => { await cursor.seek(from); return { at: Math.floor(cursor.at) }; });

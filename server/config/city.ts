@@ -86,8 +86,6 @@ export const CityFile = z.strictObject({
   watch: Watch.prefault({}),
   duty: Duty.prefault({}),
   playback: Playback.prefault({}),
-  /** 演示: a simulated city's folder, whose story is shown in a demonstration; a simulated city has its own. */
-  demo: z.strictObject({ city: z.string().min(1) }).optional(),
   /** How much of a member of staff's name and telephone a screen gets. */
   contacts: z.enum(CONTACTS).default('masked'),
   /** The classification whose classes key the heat cells. */

@@ -1,7 +1,7 @@
 /** A demonstration needs nobody else: it runs with every live feed dead, goes on when its own simulator is killed, and leaves nothing that a later start does not clear. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../helpers/child.ts';
 import { STORM_AT } from '../helpers/product.ts';
 import { openWorlds } from '../../server/worlds.ts';
@@ -10,7 +10,8 @@ import { startRig, type Rig } from './rig.ts';
 import { minuteOf, summary } from './story.ts';
 
 let rig: Rig;
-afterEach(async () => { await rig.stop(); });
+beforeAll(async () => { rig = await startRig({ historyDays: 1 }); await rig.product.kill('feeds'); }, 120_000);
+afterAll(async () => { await rig.stop(); });
 
 /** Process ids of demonstrations' simulators that this process started. */
 function simulators(): number[] {
@@ -22,9 +23,22 @@ function simulators(): number[] {
   });
 }
 
+it('is refused where it cannot be: a cue that cannot come about, a second one, a real city', async () => {
+  const spec = minuteOf(rig, null);
+  await expect(rig.worlds.openDemo({ ...spec, cues: [{ at: STORM_AT, kind: 'gauge', station: '江心站', passes: 'alert' }] }, () => undefined)).rejects.toThrow('cues[0].station: found "江心站", expected the id or the name of a station');
+  const redis = new Redis(rig.product.redisPath);
+  expect([await redis.keys('{demo:*'), simulators()]).toEqual([[], []]);
+  redis.disconnect();
+  const world = await rig.worlds.openDemo({ ...spec, historyDays: 0 }, () => undefined);
+  await expect(rig.worlds.openDemo(spec, () => undefined)).rejects.toThrow('one at a time');
+  await world.close();
+  const city = rig.config.city as { simulated: boolean };
+  city.simulated = false;
+  await expect(rig.worlds.openDemo(spec, () => undefined)).rejects.toThrow('a synthetic incident at a real address would be a false case');
+  city.simulated = true;
+}, 120_000);
+
 it('runs whole with all live feeds gone, and over a kill of its simulator, to the same picture', async () => {
-  rig = await startRig({ historyDays: 1 });
-  await rig.product.kill('feeds');
   const spec = minuteOf(rig, null);
   const redis = new Redis(rig.product.redisPath);
   const run = async (killed: boolean): Promise<Map<string, string>> => {
@@ -50,14 +64,15 @@ it('runs whole with all live feeds gone, and over a kill of its simulator, to th
 }, 120_000);
 
 it('one that dies again and again ends the world with the reason; what a crash leaves is cleared by the next start', async () => {
-  rig = await startRig({ historyDays: 1 });
   const redis = new Redis(rig.product.redisPath);
   const world = await rig.worlds.openDemo({ ...minuteOf(rig, null), historyDays: 0 }, () => undefined);
   await world.advanceTo(STORM_AT + 1000);
+  const heard = (): number => rig.logged.filter(({ msg }) => msg.startsWith('the simulator of the demonstration')).length;
+  const before = heard();
   for (let deaths = 1; deaths <= 4; deaths++) {
     const [pid] = await waitFor('the simulator', () => (simulators().length > 0 ? simulators() : null));
     process.kill(pid!, 'SIGKILL');
-    await waitFor('its death to be heard of', () => rig.logged.filter(({ msg }) => msg.startsWith('the simulator of the demonstration')).length === deaths);
+    await waitFor('its death to be heard of', () => heard() === before + deaths);
   }
   await expect(world.advanceTo(STORM_AT + 20_000)).rejects.toThrow('the demonstration\'s simulator: ended 4 times (last: SIGKILL)');
   expect(world.at).toBe(STORM_AT + 1000);
@@ -69,18 +84,4 @@ it('one that dies again and again ends the world with the reason; what a crash l
   expect((await redis.keys('{live:*')).length).toBeGreaterThanOrEqual(live);
   await next.close();
   redis.disconnect();
-}, 120_000);
-
-it('is refused where it cannot be: a cue that cannot come about, a second one, a real city', async () => {
-  rig = await startRig({ historyDays: 0 });
-  const spec = minuteOf(rig, null);
-  await expect(rig.worlds.openDemo({ ...spec, cues: [{ at: STORM_AT, kind: 'gauge', station: '江心站', passes: 'alert' }] }, () => undefined)).rejects.toThrow('cues[0].station: found "江心站", expected the id or the name of a station');
-  const redis = new Redis(rig.product.redisPath);
-  expect([await redis.keys('{demo:*'), simulators()]).toEqual([[], []]);
-  redis.disconnect();
-  const world = await rig.worlds.openDemo({ ...spec, historyDays: 0 }, () => undefined);
-  await expect(rig.worlds.openDemo(spec, () => undefined)).rejects.toThrow('one at a time');
-  await world.close();
-  (rig.config.city as { simulated: boolean }).simulated = false;
-  await expect(rig.worlds.openDemo(spec, () => undefined)).rejects.toThrow('a synthetic incident at a real address would be a false case');
 }, 120_000);

@@ -1,6 +1,6 @@
 /** A demonstration's picture at a second is the same in every run, however the second was come to; cues are in the figures at their second. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ApiCases, ApiStaff, ApiStations } from '../../server/wire/records.ts';
+import type { ApiCases, ApiStaff, ApiStations, ApiVideo } from '../../server/wire/records.ts';
 import { STORM_AT } from '../helpers/product.ts';
 import { waitFor } from '../helpers/child.ts';
 import { framesOf } from './frames.ts';
@@ -63,12 +63,17 @@ it('has what a cue makes happen at its second, and not before', async () => {
     expect(await gauge()).toMatchObject({ level: danger, state: 'danger', readAt: STORM_AT + 11_000 });
     const red = (await figures(16))['alert.red'] ?? 0;
     expect((await figures(17))['alert.red']).toBe(red + 1);
+    const near = (await asked<ApiVideo>(rig, world, 'video?status=on')).items.find(({ id }) => id !== camera)!.id;
     const off = (await figures(30))['video.off']!;
     expect((await figures(31))['video.off']).toBe(off + 1);
     await at(50);
+    const shot = await fetch(`${rig.url}/api/playback/${world.stage.key}/video/${near}/snapshot`);
+    expect([shot.status, shot.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const list = await fetch(`${rig.url}/api/playback/${world.stage.key}/video/${near}/live.m3u8`);
+    expect(await list.text()).toContain(`/api/playback/${world.stage.key}/video/${near}/part/`);
     const case_ = (await cued())!;
-    const near = (await asked<ApiStaff>(rig, world, 'staff?duty=handling&limit=200')).total;
-    expect(near).toBeGreaterThan(0);
+    const handling = (await asked<ApiStaff>(rig, world, 'staff?duty=handling&limit=200')).total;
+    expect(handling).toBeGreaterThan(0);
     expect(case_.stage).toBe('handled');
     await at(52);
     expect(await cued()).toMatchObject({ stage: 'closed', status: 'closed' });

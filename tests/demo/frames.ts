@@ -31,7 +31,7 @@ export async function framesOf(stage: Stage, rig: Rig): Promise<Frames> {
     ...(['cases', 'alerts', 'stations', 'cameras', 'staff'] as const).map((topic) => ({ region: city, topic })),
     { region: city, topic: 'trend', window: 1 }, { region: city, topic: 'heat', window: 24 },
   ];
-  const held = [];
+  const held: Awaited<ReturnType<SteppedStage['engine']['acquire']>>[] = [];
   for (const request of requests) {
     const wanted = canonical(request, { region: (code) => rig.deps.regions.get(code) !== undefined });
     if (typeof wanted === 'string') throw new Error(wanted);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KINDS } from '../../server/wire/entity.ts';
+import { loadRegions } from '../../server/normalise/regions.ts';
 import { openStore } from '../../server/store/index.ts';
 import { storeOptions } from '../../server/city-deps.ts';
 import { waitFor } from '../helpers/child.ts';
@@ -73,7 +74,7 @@ describe('beside a live world that stands still', () => {
 
   it('every live key is byte for byte what it was, feeds that count their pulls aside, and so is every record', async () => {
     const redis = new Redis(rig.product.redisPath);
-    const store = await openStore(storeOptions(rig.product.redisUrl, rig.config, await import('../../server/normalise/regions.ts').then(({ loadRegions }) => loadRegions(rig.config.regions, rig.config.city, rig.clock.now()))));
+    const store = await openStore(storeOptions(rig.product.redisUrl, rig.config, await loadRegions(rig.config.regions, rig.config.city, rig.clock.now())));
     const bytes = async (): Promise<Map<string, string>> => {
       const keys = (await keysOf(redis, '{live:')).filter((key) => !/:f:/.test(key));
       const dumps = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
@@ -86,8 +87,9 @@ describe('beside a live world that stands still', () => {
     };
     try {
       // Lists come once more, and due entities are done.
-      const still = async (): Promise<Map<string, string>> => { for (let before = await bytes(); ;) { await new Promise((done) => setTimeout(done, 3_500)); const after = await bytes(); if (JSON.stringify([...before]) === JSON.stringify([...after])) return after; before = after; } };
-      const [before, rows, audit] = [await still(), await records(), await rig.audit()];
+      let before = new Map<string, string>();
+      await expect.poll(async () => { const earlier = before; before = await bytes(); return JSON.stringify([...earlier]) === JSON.stringify([...before]); }, { timeout: 60_000, interval: 3_500 }).toBe(true);
+      const [rows, audit] = [await records(), await rig.audit()];
       const letters = await Promise.all(rig.config.feeds.map(({ name }) => store.deadLetters(name, 1000)));
       const world = await rig.worlds.openDemo(minuteOf(rig, null), () => undefined);
       await play(rig, world);

@@ -53,8 +53,7 @@ function questions({ key, deps, engine }: PlayedStage, live: PushDeps, state: Ht
   figures(router, deps, there);
   records(router, deps, there);
   desk(router, deps, there);
-  // A camera shows the present: only a world that is made has pictures of its own.
-  videoPass(router, deps.world === 'demo' ? deps.video : null, there, deps.log, { at: '/api/video', as: `/api/playback/${key}/video` });
+  videoPass(router, deps.video, there, deps.log, { at: '/api/video', as: `/api/playback/${key}/video` });
   return router;
 }
 
