@@ -1,6 +1,6 @@
 /** What is asked over HTTP: shapes, regions, figures, the page, and whether the server is well. */
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type Express, type IRouter, type Request, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Express, type IRouter, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { Alert } from '../wire/entity.ts';
 import type { ApiRegions } from '../wire/messages.ts';
@@ -14,7 +14,7 @@ import { desk } from './desk/api.ts';
 import { measureIndex } from './desk/case-list.ts';
 import { handoverRoutes } from './desk/handover/api.ts';
 import { reportRoutes } from './desk/report/api.ts';
-import { playback } from './stages/api.ts';
+import { demonstrated, playback } from './stages/api.ts';
 import type { Stages } from './stages/index.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
 import { BodyCache, sendBody } from './http-body.ts';
@@ -37,13 +37,16 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   app.disable('etag');
   app.use(security());
   app.use(officerActions(deps, state));
+  demonstrated(app, state);
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') { next(); return; }
     response.status(405).set('Allow', 'GET, HEAD').json({ error: `found ${request.method}, expected GET: nothing can be written here` });
   });
   app.use(compression({ threshold: 1024 }));
   health(app, deps, metrics, state);
-  shapes(app, deps);
+  const own = Router();
+  shapes(own, deps);
+  app.use(own);
   figures(app, deps, state);
   records(app, deps, state);
   videoPass(app, deps.video, state, deps.log);
@@ -52,7 +55,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   measureIndex(state, metrics.registry);
   handoverRoutes(app, deps, state);
   reportRoutes(app, deps, state);
-  playback(app, deps, state);
+  playback(app, deps, state, own);
   rejects(app, deps);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir, deps.language));
@@ -92,7 +95,7 @@ function health(app: Express, deps: PushDeps, metrics: PushMetrics, state: HttpS
   });
 }
 
-function shapes(app: Express, deps: PushDeps): void {
+export function shapes(app: IRouter, deps: PushDeps): void {
   const { regions } = deps;
   const bodies = new BodyCache(GEO_CACHE_BYTES);
   app.get('/api/geo', async (request, response) => {

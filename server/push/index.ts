@@ -11,11 +11,15 @@ import { PushMetrics } from './metrics.ts';
 import { Pace } from './pace.ts';
 import { Stages } from './stages/index.ts';
 import type { Stage } from './stages/stage.ts';
+import type { SteppedStage, SteppedWorld } from './stages/stepped.ts';
 import { Walls } from './walls/index.ts';
 import { tileMetrics } from './walls/metrics.ts';
 
 export type * from './deps.ts';
 export type { TickReport } from './engine.ts';
+export type { Stage } from './stages/stage.ts';
+export { recordedDeps } from './stages/player.ts';
+export type { SteppedStage, SteppedWorld } from './stages/stepped.ts';
 
 export interface Push {
   readonly http: HttpServer;
@@ -38,6 +42,9 @@ export interface Push {
   /** Makes a new epoch: everything is read afresh. */
   renew(): Promise<void>;
   epoch(): string;
+  /** A stage beside the live one, whose world is led step by step. */
+  openStepped(world: SteppedWorld): SteppedStage;
+  closeStepped(stage: SteppedStage): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,6 +102,8 @@ export function createPush(deps: PushDeps): Push {
     beat,
     renew: () => engine.renew(),
     epoch: () => engine.epoch,
+    openStepped: (world) => stages.openStepped(world),
+    closeStepped: (stage) => stages.closeStepped(stage),
     close: async () => {
       await pace.stop();
       await stages.close();

@@ -7,7 +7,8 @@ import type { Hub } from '../hub.ts';
 import { Rate } from '../rate.ts';
 import { Refused } from '../subscriptions.ts';
 import { Player } from './player.ts';
-import { roomOf, type Stage } from './stage.ts';
+import { roomOf, type PlayedStage, type Stage } from './stage.ts';
+import { SteppedStage, type SteppedWorld } from './stepped.ts';
 
 /** A cursor that is dragged asks a few times a second. */
 const BURST = 20;
@@ -21,6 +22,7 @@ type Deps = PushDeps & { wall(): number };
 export class Stages {
   private readonly members = new Map<string, Member>();
   private readonly players = new Map<string, Player>();
+  private readonly stepped = new Map<string, SteppedStage>();
   private wall: { player: Player; by: string; since: number } | null = null;
   private alertsSeen: { revision: number; of: object | null } = { revision: -1, of: null };
   private taking: AlertItem[] = [];
@@ -28,7 +30,25 @@ export class Stages {
   constructor(private readonly live: Stage, private readonly hub: Hub, private readonly deps: Deps, private readonly limits: PushLimits, private readonly refused: (why: 'rate' | 'request' | 'cap') => void) {}
 
   get count(): number { return this.players.size; }
-  player(key: string): Player | undefined { return this.players.get(key); }
+  played(key: string): PlayedStage | undefined { return this.players.get(key) ?? this.stepped.get(key); }
+
+  /** A world that is led step by step: a stage until it is closed, on which nobody is yet. */
+  openStepped(world: SteppedWorld): SteppedStage {
+    const key = this.deps.randomHex(8);
+    const stage: SteppedStage = new SteppedStage(key, world, this.deps, this.limits, {
+      delta: (sub, delta) => { this.hub.delta(stage, sub, delta); }, snapshot: (sub, snapshot) => { this.hub.snapshot(stage, sub, snapshot); },
+      greet: () => { this.hub.greet(stage); }, beat: () => { this.hub.beat(stage); },
+      state: (state) => { this.hub.io.to(roomOf(stage)).emit('player', state); },
+    });
+    this.stepped.set(key, stage);
+    return stage;
+  }
+  /** Whoever is on it still comes back to what they would show without it. */
+  async closeStepped(stage: SteppedStage): Promise<void> {
+    this.stepped.delete(stage.key);
+    for (const member of this.members.values()) if (member.client.stage === stage) this.place(member);
+    await stage.close();
+  }
 
   attend(socket: PushSocket, client: Client): void {
     const member: Member = { client, socket, player: null, followsWall: false, opening: false };
@@ -99,7 +119,7 @@ export class Stages {
   private stageOf({ player, followsWall }: Member): Stage { return player ?? (followsWall ? this.wall?.player : null) ?? this.live; }
   private stateOf(member: Member): PlayerState {
     const stage = this.stageOf(member);
-    return stage instanceof Player ? stage.state() : { ...NOW, at: this.live.clock.now(), wall: member.followsWall };
+    return stage instanceof Player || stage instanceof SteppedStage ? stage.state() : { ...NOW, at: this.live.clock.now(), wall: member.followsWall };
   }
 
   private async open(at: number, rate: number, ofWall: boolean): Promise<Player> {
@@ -166,7 +186,7 @@ export class Stages {
     const taking = [...alerts.inForce()].filter(({ quiet, ackedAt }) => quiet === null && ackedAt === null);
     if (JSON.stringify(taking) === JSON.stringify(this.taking)) return;
     this.taking = taking;
-    for (const player of this.players.values()) this.hub.io.to(roomOf(player)).emit('realAlerts', taking);
+    for (const stage of [...this.players.values(), ...this.stepped.values()]) this.hub.io.to(roomOf(stage)).emit('realAlerts', taking);
     if (taking.length > 0 && this.wall) {
       const before = this.wallPlayback();
       void this.endWall().then(() => this.deps.playback?.wrote({ who: 'server', from: 'alert', at: this.live.clock.now(), before, after: this.wallPlayback(), alert: taking[0]!.id }))
@@ -180,5 +200,8 @@ export class Stages {
     return { now, stretches: playback?.stretches() ?? [], ...(playback?.kept() ?? none), wall: this.wallPlayback() };
   }
 
-  async close(): Promise<void> { for (const player of [...this.players.values()]) await this.end(player); }
+  async close(): Promise<void> {
+    for (const player of [...this.players.values()]) await this.end(player);
+    for (const stage of [...this.stepped.values()]) await this.closeStepped(stage);
+  }
 }
