@@ -11,7 +11,7 @@ import { DutyBrief } from './duty.ts';
 import type { EnterRequest, PlayerState, SteerRequest } from './playback.ts';
 import type { TileAnswer, TileChange, TileJoin, TileReport, WallState } from './tile.ts';
 
-export const PROTOCOL = 8;
+export const PROTOCOL = 9;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;

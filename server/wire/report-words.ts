@@ -35,7 +35,7 @@ const zhCN: ReportWords = {
   signedBy: (name, time) => `${name} 于 ${time} 签发（姓名未核验）`, unsigned: '未签发', tampered: '存档与签发时不符：已被改动', revisionsNote: '签发值不改，其后更正列于此', lines: ['制表', '审核', '签发'], durationCount: '计入件数', durationSum: '时长合计（秒）', handledTimes: '处置次数',
 };
 const zhTW: ReportWords = {
-  title: (place) => `${place}城市運行日報`, unfinished: '未完', simulated: '模擬資料', world: { live: '', demo: '展示資料', replay: '回放' },
+  title: (place) => `${place}城市運行日報`, unfinished: '未完', simulated: '模擬資料', world: { live: '', demo: '展示資料', replay: '重播' },
   made: '製表', asOf: '資料截至', day: '統計日', page: (n, of) => `第 ${n} 頁 共 ${of} 頁`,
   counts: { reported: '通報', accepted: '受理', filed: '立案', dispatched: '分派', handled: '處理', verified: '複查', closed: '結案', due: '應結案', closedOnTime: '如期結案', closedLate: '逾期結案', overdue: '逾期未結', reworked: '返工', void: '註銷', urgent: '緊急（按通報）' },
   rates: { filing: '立案率', closing: '結案率', onTime: '如期結案率', rework: '返工率', duty: '值勤率', video: '影像連線率' },

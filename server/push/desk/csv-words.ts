@@ -13,7 +13,7 @@ export const CSV_WORDS: Readonly<Record<Language, CsvWords>> = {
     stage: { reported: '上报', accepted: '受理', filed: '立案', dispatched: '派遣', handled: '处置', verified: '核查', closed: '结案' },
   },
   'zh-TW': {
-    file: '案件', simulated: '模擬資料', yes: '是', no: '否', world: { live: '', demo: '演示資料', replay: '回放' },
+    file: '案件', simulated: '模擬資料', yes: '是', no: '否', world: { live: '', demo: '展示資料', replay: '重播' },
     columns: ['案件編號', '通報時間', '小類', '小類代碼', '狀態', '階段', '緊急', '督辦', '逾期', '時限', '來源', '權責單位', '區域', '地址', '經度', '緯度', '受理', '立案', '分派', '處理', '複查', '結案', '註銷', '暫緩秒數', '返工次數', '滿意度', '資料性質'],
     status: { open: '處理中', suspended: '暫緩', closed: '結案', void: '註銷' },
     stage: { reported: '通報', accepted: '受理', filed: '立案', dispatched: '分派', handled: '處理', verified: '複查', closed: '結案' },
