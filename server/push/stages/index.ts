@@ -166,6 +166,7 @@ export class Stages {
     const taking = [...alerts.inForce()].filter(({ quiet, ackedAt }) => quiet === null && ackedAt === null);
     if (JSON.stringify(taking) === JSON.stringify(this.taking)) return;
     this.taking = taking;
+    this.deps.demo?.real(taking);
     for (const player of this.players.values()) this.hub.io.to(roomOf(player)).emit('realAlerts', taking);
     if (taking.length > 0 && this.wall) {
       const before = this.wallPlayback();
