@@ -37,7 +37,7 @@ export function pastSpot(part: Box, taken: readonly Box[], seams: { x: readonly 
 }
 
 /** What of a wall's plan is read, beside the panels: the title's bar, the head and the foot of the map. */
-export function takenBy({ panels, map, title, narrow }: { panels: readonly Box[]; map: Box; title: number; narrow: boolean }, width: number): Box[] {
+export function takenBy({ panels, map, title, narrow, caption }: { panels: readonly Box[]; map: Box; title: number; narrow: boolean; caption?: Box | null }, width: number): Box[] {
   const air = 6;
   return [
     ...panels.map(({ x, y, width: w, height: h }) => ({ x: x - air, y: y - air, width: w + 2 * air, height: h + 2 * air })),
@@ -46,5 +46,6 @@ export function takenBy({ panels, map, title, narrow }: { panels: readonly Box[]
     // The trail of the place, and what the map shows.
     { x: map.x, y: title + 25, width: Math.min(map.width * 0.34, 460), height: 47 },
     { x: map.x, y: map.y + map.height - 6, width: map.width, height: 62 },
+    ...(caption ? [caption] : []),
   ];
 }

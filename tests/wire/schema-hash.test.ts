@@ -16,7 +16,7 @@ const HASHES: Record<number, string> = {
   6: 'cbc75acc8be64356',
   7: 'b2179f5767a5a5c6',
   8: '10d448f8f842f0ac',
-  9: 'd32beb6a9418cd6d',
+  9: '1db6f10d544aa86d',
 };
 
 const sorted = (value: unknown): unknown => {
