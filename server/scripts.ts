@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Audit } from './access/index.ts';
-import { ScriptRecord } from './access/index.ts';
+import { ScriptRecord, type Audit } from './access/index.ts';
 import type { CityConfig } from './config.ts';
 import { Conductor } from './demo/conductor.ts';
 import type { Stagehand, Worlds } from './demo/hands.ts';
+import type { PushDemo } from './push/index.ts';
 import type { RegionTree } from './normalise/regions.ts';
 import type { Store } from './store/index.ts';
 import type { Clock } from './wire/clock.ts';
@@ -23,6 +23,16 @@ export interface ScriptParts<Stage> {
 /** A simulated city's own, where nothing else is known. */
 const USUAL = { seed: 1, scale: 0.1 };
 const Manifest = z.object({ seed: z.number(), scale: z.number() });
+
+/** Push is made before the worlds that it shows: until a conductor is there, it has no script. */
+export function scriptsToCome(): PushDemo & { use(conductor: PushDemo): void } {
+  let conductor: PushDemo | null = null;
+  return {
+    use: (other) => { conductor = other; },
+    scripts: () => conductor?.scripts() ?? [], of: (wall) => conductor?.of(wall) ?? null, real: (alerts) => { conductor?.real(alerts); },
+    command: (...asked) => conductor?.command(...asked) ?? Promise.resolve({ done: false, why: 'the server begins; ask again' }),
+  };
+}
 
 /** Warns by line of what the loaded city has not; such a script is not offered. */
 export async function openScripts<Stage>({ config, tree, clock, store, audit, log, worlds, hands, cityData }: ScriptParts<Stage>): Promise<Conductor<Stage>> {

@@ -71,9 +71,9 @@ const world = (zone: string) => z.discriminatedUnion('kind', [
 const At = { at: Second, ref: z.string().min(1).max(64).optional() };
 const WrittenCue = z.discriminatedUnion('kind', [
   z.strictObject({ ...At, kind: z.literal('gauge'), station: Code, passes: z.enum(['alert', 'warning', 'danger']) }),
-  z.strictObject({ ...At, kind: z.literal('case'), category: Code, region: Code, title: Words, source: Code, urgent: z.boolean().optional(), lng: z.number().min(-180).max(180).optional(), lat: z.number().min(-90).max(90).optional() }),
-  z.strictObject({ ...At, kind: z.literal('arrive'), case: z.string(), within: Duration }),
-  z.strictObject({ ...At, kind: z.literal('close'), case: z.string(), rating: z.number().int().min(1).max(5).optional() }),
+  z.strictObject({ ...At, kind: z.literal('case'), category: Code, region: Code, title: Words.max(100), source: Code, urgent: z.boolean().optional(), lng: z.number().min(-180).max(180).optional(), lat: z.number().min(-90).max(90).optional() }),
+  z.strictObject({ ...At, kind: z.literal('arrive'), case: z.string(), within: Duration.refine((ms) => ms >= 10_000 && ms <= 6 * 3_600_000, 'a duration from 10s to 6h') }),
+  z.strictObject({ ...At, kind: z.literal('close'), case: z.string() }),
   z.strictObject({ ...At, kind: z.literal('alert'), type: Words, colour: z.enum(ALERT_COLOURS), region: Code }),
   z.strictObject({ ...At, kind: z.literal('camera'), id: Code, status: z.enum(['on', 'off']) }),
 ]);
@@ -107,15 +107,19 @@ export function scriptFile(tables: ScriptTables): z.ZodType<Omit<Script, 'id'>> 
     chapters: z.array(chapter(tables.scenes.map(({ id }) => id))).min(1),
   }).superRefine((script, context) => {
     const issue = (path: (string | number)[], message: string): void => { context.addIssue({ code: 'custom', path, message }); };
-    const refs = new Map<string, string>();
+    const story = new Map<string, Told>();
     let from = 0;
+    let passed = 0;
     script.chapters.forEach((one, i) => {
       const at = ['chapters', i];
+      const rate = one.rate ?? script.world.rate;
       checkTimes(one, from, (path, message) => issue([...at, ...path], message));
       checkWords(one, tables, (path, message) => issue([...at, ...path], message));
-      checkRefs(one, refs, (path, message) => issue([...at, ...path], message));
+      const [began, before] = [from, passed];
+      checkStory(one, (second) => before + (second - began) * rate * 1_000, story, (path, message) => issue([...at, ...path], message));
       if (script.world.kind === 'recorded' && one.cues.length > 0) issue([...at, 'cues'], 'no cues: nothing can be made to happen in a recorded world');
       from += one.dwell / 1_000;
+      passed += one.dwell * rate;
     });
     if (from > 5_999) issue(['chapters'], `chapters of less than 100 minutes in all, not ${clock(from)}`);
   }).transform(({ title, loop, world: { rate, ...of }, chapters }) => {
@@ -154,13 +158,29 @@ function checkWords({ scene, highlight, cues }: WrittenChapter, { scenes, catego
   });
 }
 
-/** `refs`: what earlier cues are called, by kind. */
-function checkRefs({ cues }: WrittenChapter, refs: Map<string, string>, issue: Issue): void {
+/** What an earlier cue told: ms of its world's time; of a case also when somebody is there, and when it is closed. */
+interface Told { kind: string; at: number; there: number | null; closed: number | null }
+
+/** What becomes of a case follows upon it, each once. `time`: world's ms at a second. */
+function checkStory({ cues }: WrittenChapter, time: (second: number) => number, story: Map<string, Told>, issue: Issue): void {
   cues.forEach((cue, i) => {
-    if ('case' in cue && refs.get(cue.case) !== 'case') issue(['cues', i, 'case'], `the ref of an earlier cue of a case: ${[...refs].filter(([, kind]) => kind === 'case').map(([ref]) => ref).join(', ') || 'there is none'}`);
+    const at = time(cue.at);
+    if (cue.kind === 'arrive' || cue.kind === 'close') {
+      const of = story.get(cue.case);
+      if (of?.kind !== 'case') issue(['cues', i, 'case'], `the ref of an earlier cue of a case: ${[...story].filter(([, { kind }]) => kind === 'case').map(([ref]) => ref).join(', ') || 'there is none'}`);
+      else if (cue.kind === 'arrive') {
+        if (of.there !== null || of.closed !== null) issue(['cues', i, 'case'], 'a case to which nobody has gone yet');
+        else if (at <= of.at) issue(['cues', i, 'at'], 'a time after its case is reported');
+        of.there = at + cue.within;
+      } else {
+        if (of.closed !== null) issue(['cues', i, 'case'], 'a case that is not closed yet');
+        else if (at <= (of.there ?? of.at)) issue(['cues', i, 'at'], of.there === null ? 'a time after its case is reported' : `a time after the arrival, ${Math.ceil((of.there - at) / 1_000)} s of its world's time later`);
+        of.closed = at;
+      }
+    }
     if (cue.ref === undefined) return;
-    if (refs.has(cue.ref)) issue(['cues', i, 'ref'], 'a ref of its own: an earlier cue is called so');
-    refs.set(cue.ref, cue.kind);
+    if (story.has(cue.ref)) issue(['cues', i, 'ref'], 'a ref of its own: an earlier cue is called so');
+    story.set(cue.ref, { kind: cue.kind, at, there: null, closed: null });
   });
 }
 

@@ -39,7 +39,7 @@ function told(cue: ScriptCue, place: (code: string | null) => string): string {
     case 'gauge': return `gauge ${cue.station} passes ${cue.passes}`;
     case 'case': return `case${cue.ref === undefined ? '' : ` ${cue.ref}`}: ${cue.category} in ${place(cue.region)} from ${cue.source}${cue.urgent ? ', urgent' : ''}: ${cue.title}`;
     case 'arrive': return `case ${cue.case}: somebody is there within ${Math.round(cue.within / 60_000)} min`;
-    case 'close': return `case ${cue.case}: closed${cue.rating === undefined ? '' : `, rated ${cue.rating}`}`;
+    case 'close': return `case ${cue.case}: closed`;
     case 'alert': return `alert: ${cue.type} ${cue.colour} in ${place(cue.region)}`;
     case 'camera': return `camera ${cue.id} is ${cue.status}`;
   }

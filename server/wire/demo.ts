@@ -59,18 +59,18 @@ export type ScriptBrief = z.infer<typeof ScriptBrief>;
 export const ApiDemo = z.object({ scripts: z.array(ScriptBrief) });
 export type ApiDemo = z.infer<typeof ApiDemo>;
 
-/** World's ms. */
-const At = { at: z.number().int(), ref: Id.optional() };
+const Text = z.string().min(1).max(100);
+/** `at`: world's ms. `ref`: by which a later cue names it. */
+const cue = { at: z.number().int(), ref: Text.optional() };
 /** What a script makes happen in the systems that its world is fed by. `case`: the `ref` of an earlier cue. */
 export const Cue = z.discriminatedUnion('kind', [
   /** A level passes a threshold: 设防, 警戒, 保证. */
-  z.object({ ...At, kind: z.literal('gauge'), station: Id, passes: z.enum(['alert', 'warning', 'danger']) }),
-  z.object({ ...At, kind: z.literal('case'), category: Id, region: Id, title: z.string().min(1), source: Id, urgent: z.boolean().optional(), lng: z.number().optional(), lat: z.number().optional() }),
-  /** Somebody is there within so many ms of the cue. */
-  z.object({ ...At, kind: z.literal('arrive'), case: Id, within: z.number().int().nonnegative() }),
-  /** `rating`: 满意度 of whoever reported it, 1–5. */
-  z.object({ ...At, kind: z.literal('close'), case: Id, rating: z.number().int().min(1).max(5).optional() }),
-  z.object({ ...At, kind: z.literal('alert'), type: z.string().min(1), colour: z.enum(['blue', 'yellow', 'orange', 'red']), region: Id }),
-  z.object({ ...At, kind: z.literal('camera'), id: Id, status: z.enum(['on', 'off']) }),
+  z.object({ ...cue, kind: z.literal('gauge'), station: Text, passes: z.enum(['alert', 'warning', 'danger']) }).strict(),
+  z.object({ ...cue, kind: z.literal('case'), category: Text, region: Text, title: Text, source: Text, urgent: z.boolean().optional(), lng: z.number().optional(), lat: z.number().optional() }).strict(),
+  /** Somebody on duty goes to the case, and is there `within` ms after `at`. */
+  z.object({ ...cue, kind: z.literal('arrive'), case: Text, within: z.number().int().min(10_000).max(6 * 3_600_000) }).strict(),
+  z.object({ ...cue, kind: z.literal('close'), case: Text }).strict(),
+  z.object({ ...cue, kind: z.literal('alert'), type: Text, colour: z.enum(['blue', 'yellow', 'orange', 'red']), region: Text }).strict(),
+  z.object({ ...cue, kind: z.literal('camera'), id: Text, status: z.enum(['on', 'off']) }).strict(),
 ]);
 export type Cue = z.infer<typeof Cue>;

@@ -18,10 +18,10 @@ it('lists chapter by chapter what is shown, and second by second what happens', 
     '                    alerts of this world take the wall over',
     '  00:12 18:33:40  case flood: 2-0405 in 770101 from S01, urgent: 积水',
     '  00:14 18:35:40  gauge S1 passes warning',
-    '  00:20 18:41:40  case flood: somebody is there within 20 min',
+    '  00:20 18:41:40  case flood: somebody is there within 9 min',
     '  00:30 18:51:40  3/3 scene a, 全市; 5 s at ×10',
     '                    “三”',
-    '  00:31 18:51:50  case flood: closed, rated 5',
+    '  00:31 18:51:50  case flood: closed',
   ]);
 });
 

@@ -26,8 +26,8 @@ export const THREE = `${HEAD}chapters:
     cues:
       - { at: "00:12", ref: flood, kind: case, category: "2-0405", region: "770101", title: 积水, source: S01, urgent: true }
       - { at: "00:14", kind: gauge, station: S1, passes: warning }
-      - { at: "00:20", kind: arrive, case: flood, within: 20m }
-  - { caption: ${said('三')}, scene: a, dwell: 5s, cues: [{ at: "00:31", kind: close, case: flood, rating: 5 }] }
+      - { at: "00:20", kind: arrive, case: flood, within: 9m }
+  - { caption: ${said('三')}, scene: a, dwell: 5s, cues: [{ at: "00:31", kind: close, case: flood }] }
 `;
 
 /** Those of the small city with these files under demo/. */

@@ -35,7 +35,7 @@ describe('the time of a script', () => {
 
   it('makes things happen at the times of its world', () => {
     expect(cuesOf(script).map(({ at, kind }) => [at - ORIGIN, kind])).toEqual([[220_000, 'case'], [340_000, 'gauge'], [700_000, 'arrive'], [1_310_000, 'close']]);
-    expect(cuesOf(script)[2]).toEqual({ at: ORIGIN + 700_000, kind: 'arrive', case: 'flood', within: minutes(20) });
+    expect(cuesOf(script)[2]).toEqual({ at: ORIGIN + 700_000, kind: 'arrive', case: 'flood', within: minutes(9) });
   });
 
   it('steps to the next chapter, to the beginning of this one, or just after that to the one before', () => {
