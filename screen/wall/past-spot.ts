@@ -1,8 +1,8 @@
 /** Where the mark of the past stands on a wall, or on one tile of it: over the map or bare ground, never over a figure. Pure; design px. */
 import type { Box } from './layout.ts';
 
-/** The mark itself: one line, or two short ones; what it needs at the least, with air. The line fits between the title's words and the map. */
-export const PAST_SIZES = [{ width: 620, height: 46 }, { width: 330, height: 96 }, { width: 214, height: 96 }] as const;
+/** The mark itself: one line, two short ones, or where nothing else fits its word alone; what it needs at the least, with air. The line fits between the title's words and the map. */
+export const PAST_SIZES = [{ width: 620, height: 46 }, { width: 330, height: 96 }, { width: 214, height: 96 }, { width: 172, height: 34 }] as const;
 export interface Spot extends Box { /** Which of the sizes. */ form: number }
 const STEP = 6;
 /** Kept free of the edge, where the frame is. */

@@ -51,7 +51,7 @@ const zhTW: ReportWords = {
   signedBy: (name, time) => `${name} 於 ${time} 簽發（姓名未核驗）`, unsigned: '未簽發', tampered: '存檔與簽發時不符：已被改動', revisionsNote: '簽發值不改，其後更正列於此', lines: ['製表', '審核', '簽發'], durationCount: '計入件數', durationSum: '時長合計（秒）', handledTimes: '處理次數',
 };
 const en: ReportWords = {
-  title: (place) => `${place} Daily report`, unfinished: 'so far', simulated: 'SIMULATED DATA', world: { live: '', demo: 'DEMO DATA', replay: 'REPLAY' }, masked: 'DEMO DATA · RECORDED',
+  title: (place) => `${place} Daily report`, unfinished: 'so far', simulated: 'SIMULATED DATA', world: { live: '', demo: 'DEMO DATA', replay: 'REPLAY' }, masked: 'DEMO, RECORDED',
   made: 'Made', asOf: 'Data up to', day: 'Day', page: (n, of) => `Page ${n} of ${of}`,
   counts: { reported: 'Reported', accepted: 'Accepted', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', verified: 'Verified', closed: 'Closed', due: 'Due', closedOnTime: 'Closed on time', closedLate: 'Closed late', overdue: 'Overdue, open', reworked: 'Reworked', void: 'Void', urgent: 'Urgent (by report)' },
   rates: { filing: 'Filing', closing: 'Closing', onTime: 'On-time', rework: 'Rework', duty: 'On duty', video: 'Video online' },

@@ -81,7 +81,7 @@ export const REPLAY: Words['REPLAY'] = {
 };
 
 export const SCRIPT: Words['SCRIPT'] = {
-  sign: '◆', recorded: 'DEMO DATA · RECORDED', chapter: (n, of) => `${n} / ${of}`, time: (at, of) => `${at} / ${of}`,
+  sign: '◆', recorded: 'DEMO, RECORDED', chapter: (n, of) => `${n} / ${of}`, time: (at, of) => `${at} / ${of}`,
   modes: { preparing: 'Preparing demo data', running: '', paused: 'Demo paused', interrupted: 'Demo interrupted', ended: 'Demo over' },
   because: { alert: 'a real alert came, the wall is live', restart: 'the server was down', failed: 'demo data could not be made' },
   keys: { live: '0 back to live', resume: 'P go on', pause: 'P pause', step: '[ ] chapter', start: (title) => `P start “${title}”`, again: 'P again', drop: '0 drop it' },
