@@ -1,9 +1,10 @@
-/** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME&tile=COLUMN,ROW&shift=off`. */
+/** Pages of the screen, and the address bar as the master of what the wall shows: `/scene/ID?region=CODE&wall=NAME&tile=COLUMN,ROW&shift=off&script=ID`. */
 import { watch } from 'vue';
 import { createRouter, createWebHistory, type LocationQuery, type LocationQueryRaw, type RouteParamsGeneric, type Router, type RouterHistory } from 'vue-router';
 import { useCity } from './store/city.ts';
 import type { usePlace } from './store/place.ts';
 import type { Scene, useScenes } from './store/scenes.ts';
+import { useScript } from './store/script.ts';
 import type { useStage } from './store/stage.ts';
 import { useTile } from './store/tile.ts';
 import type { useWall } from './store/wall.ts';
@@ -82,5 +83,7 @@ export function bindAddress(router: Router, place: ReturnType<typeof usePlace>, 
   watch(() => sceneOf(router.currentRoute.value.params), (id) => { scenes.wanted = id; }, { immediate: true });
   watch(() => textOf(router.currentRoute.value.query['wall']), (id) => { wall.wanted = id; }, { immediate: true });
   watch(() => textOf(router.currentRoute.value.query['tile']), (text) => { tile.wanted = text; }, { immediate: true });
+  const script = useScript();
+  watch(() => textOf(router.currentRoute.value.query['script']), (id) => { script.wanted = id; }, { immediate: true });
   watch(() => router.currentRoute.value.query['shift'] === 'off', (off) => { wall.still = off; }, { immediate: true });
 }

@@ -1,6 +1,7 @@
 /** The wall itself: its size in real pixels, what its people have chosen to see, and how all of it is laid out. */
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import { MAP_LAYERS } from '../../server/wire/scene.ts';
 import type { Camera, WallState } from '../../server/wire/tile.ts';
 import { leastText } from '../../server/wire/wall.ts';
 import { DEFAULT_INDICATOR } from '../map/indicators.ts';
@@ -13,7 +14,7 @@ import { useTile } from './tile.ts';
 import { partOf, problemOf, touches, wider, type Part } from './tile-part.ts';
 
 export type Layers = LayerSwitches;
-export const LAYER_NAMES = ['heat', 'rain', 'areas', 'cameras', 'stations', 'staff', 'buildings', 'roads'] as const satisfies readonly (keyof Layers)[];
+export const LAYER_NAMES = MAP_LAYERS satisfies readonly (keyof Layers)[];
 
 export const useWall = defineStore('wall', () => {
   const [scenes, tile] = [useScenes(), useTile()];

@@ -1,8 +1,8 @@
 /** Where the mark of the past stands on a wall, or on one tile of it: over the map or bare ground, never over a figure. Pure; design px. */
 import type { Box } from './layout.ts';
 
-/** The mark itself: one line, or two short ones; what it needs at the least, with air. The line fits between the title's words and the map. */
-export const PAST_SIZES = [{ width: 620, height: 46 }, { width: 330, height: 96 }, { width: 214, height: 96 }] as const;
+/** The mark itself: one line, two short ones, or where nothing else fits its word alone; what it needs at the least, with air. The line fits between the title's words and the map. */
+export const PAST_SIZES = [{ width: 620, height: 46 }, { width: 330, height: 96 }, { width: 214, height: 96 }, { width: 172, height: 34 }] as const;
 export interface Spot extends Box { /** Which of the sizes. */ form: number }
 const STEP = 6;
 /** Kept free of the edge, where the frame is. */
@@ -37,7 +37,7 @@ export function pastSpot(part: Box, taken: readonly Box[], seams: { x: readonly 
 }
 
 /** What of a wall's plan is read, beside the panels: the title's bar, the head and the foot of the map. */
-export function takenBy({ panels, map, title, narrow }: { panels: readonly Box[]; map: Box; title: number; narrow: boolean }, width: number): Box[] {
+export function takenBy({ panels, map, title, narrow, caption }: { panels: readonly Box[]; map: Box; title: number; narrow: boolean; caption?: Box | null }, width: number): Box[] {
   const air = 6;
   return [
     ...panels.map(({ x, y, width: w, height: h }) => ({ x: x - air, y: y - air, width: w + 2 * air, height: h + 2 * air })),
@@ -46,5 +46,6 @@ export function takenBy({ panels, map, title, narrow }: { panels: readonly Box[]
     // The trail of the place, and what the map shows.
     { x: map.x, y: title + 25, width: Math.min(map.width * 0.34, 460), height: 47 },
     { x: map.x, y: map.y + map.height - 6, width: map.width, height: 62 },
+    ...(caption ? [caption] : []),
   ];
 }

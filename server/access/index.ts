@@ -6,6 +6,7 @@ export type { DutyRules } from './alert-state.ts';
 export { Deeds, heard } from './deeds.ts';
 export { Handovers } from './handovers.ts';
 export { keptIn } from './kept.ts';
+export { ScriptRecord, type ScriptDeed } from './script-record.ts';
 export { SignedReports } from './reports.ts';
 export { WallPlaybackRecord, type WallPlayed } from './wall-playback.ts';
 export { refuseOrigin, refuseWrite } from './same-origin.ts';

@@ -13,6 +13,7 @@ import type { Shift, ShiftRule } from '../wire/shifts.ts';
 import type { Reading, Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
 import type { Language } from '../wire/language.ts';
+import type { DemoAnswer, DemoCommand, Playing, ScriptBrief } from '../wire/demo.ts';
 import type { AlertDuty, DutyBrief, StepRequest } from '../wire/duty.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Contacts } from '../wire/nearby.ts';
@@ -188,6 +189,17 @@ export interface PushPlayback {
   wrote(played: WallPlayed): Promise<void>;
 }
 
+/** Scripts on walls (demo plays them). */
+export interface PushDemo {
+  scripts(): readonly ScriptBrief[];
+  /** null: this wall shows the present. */
+  of(wall: string): Playing | null;
+  /** Fulfilled once it is on record and under way, or with why not. */
+  command(wall: string, command: DemoCommand, by: string): Promise<DemoAnswer>;
+  /** Told which alerts take walls over in the live world, whenever that changes. */
+  real(alerts: readonly AlertItem[]): void;
+}
+
 export interface BaseLayers { rivers: FeatureCollection | null; roads: FeatureCollection | null; buildings: FeatureCollection | null }
 
 /** Where pictures of the cameras are had: addresses with {id}; null: none of that kind. */
@@ -240,6 +252,10 @@ export interface PushDeps {
   contacts: Contacts;
   /** Absent: nothing is recorded. */
   playback?: PushPlayback;
+  /** Absent: no script can be played. */
+  demo?: PushDemo;
+  /** A recorded world that a script shows: its exports bear another mark than a playback's. */
+  masked?: true;
   /** Told what all screens together are shown, after each tick. */
   shown?(picture: Shown & { feeds: readonly FeedHealth[] }): void;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { Alert } from '../wire/entity.ts';
 import type { ApiRegions } from '../wire/messages.ts';
 import type { ApiScenes } from '../wire/scene.ts';
+import type { ApiDemo } from '../wire/demo.ts';
 import type { ApiTour } from '../wire/tour.ts';
 import type { ApiTiles } from '../wire/tile.ts';
 import type { ApiWalls } from '../wire/wall.ts';
@@ -133,6 +134,7 @@ export function figures(app: IRouter, deps: PushDeps, state: HttpState): void {
   });
   const tour: ApiTour = { tour: deps.tour };
   app.get('/api/tour', (_request, response) => { response.set('Cache-Control', 'no-cache').json(tour); });
+  app.get('/api/demo', (_request, response) => { response.set('Cache-Control', 'no-cache').json({ scripts: [...(deps.demo?.scripts() ?? [])] } satisfies ApiDemo); });
   app.get('/api/summary', async (request, response) => {
     const code = regionOf(request, deps);
     const answer = await summary.get(code);

@@ -3,6 +3,7 @@
  * messages by which a tile joins, follows, changes it and reports. Schemas first; hashed with the others.
  */
 import { z } from 'zod';
+import { Playing } from './demo.ts';
 
 const Id = z.string().min(1).max(64);
 const Key = z.string().min(1).max(200);
@@ -25,6 +26,9 @@ export const Shown = z.object({
 export type Shown = z.infer<typeof Shown>;
 
 const TourMode = z.enum(['off', 'running', 'paused']);
+/** What a wall showed before a script was begun, and shows again after it. */
+export const Former = Shown.extend({ tour: z.object({ mode: TourMode, step: Count }) });
+export type Former = z.infer<typeof Former>;
 /** Which alerts take the wall (store/takeover.ts), and which of them has it. */
 const Taken = z.object({ on: Key, due: z.array(Key).max(100) }).strict();
 
@@ -41,6 +45,10 @@ export const WallState = Shown.extend({
   /** `at`: since when the step stands, or nobody has touched the wall. */
   tour: z.object({ mode: TourMode, step: Count, at: Ms }),
   taken: Taken.extend({ former: Shown }).nullable(),
+  /** The script that plays here, or was interrupted; null: none. */
+  playing: Playing.nullable().default(null),
+  /** What comes back when the script is left; only while it has the wall. */
+  before: Former.nullable().optional(),
 });
 export type WallState = z.infer<typeof WallState>;
 
@@ -50,6 +58,8 @@ export const WallPatch = Shown.extend({
   tour: z.object({ mode: TourMode, step: Count }).strict(), taken: Taken.nullable(),
 }).partial().strict();
 export type WallPatch = z.infer<typeof WallPatch>;
+/** What only the server itself may change: no tile can ask for it. */
+export type StagePatch = WallPatch & Partial<Pick<WallState, 'playing' | 'before'>>;
 
 export const TileJoin = z.object({ wall: Id, tile: TilePlace }).strict();
 export type TileJoin = z.infer<typeof TileJoin>;

@@ -64,7 +64,7 @@ export const HANDOVER = {
   stages: { reported: '上报', accepted: '受理', filed: '立案', dispatched: '派遣', handled: '处置', closed: '结案', void: '作废' },
   alertsDone: '已签收预警', actions: '操作记录', alertsOpen: '未解除的橙、红预警', cases: '督办、超期、紧急案件', feeds: '迟到或中断的数据源', more: (n: string): string => `另有 ${n} 项`,
   sums: { open: '在办', overdue: '超期', urgent: '紧急', supervised: '督办' }, due: (time: string): string => `期限 ${time}`, notAcked: '未签收', ackedBy: (name: string): string => `${name} 已签收`,
-  actionWords: { 'alert.step': '办理预警', 'case.supervise': '督办', 'case.supervise.lift': '解除督办', 'playback.wall': '大屏回放', 'handover.note': '值班记事', 'handover.sign': '交接签名', 'alert.acknowledge': '签收预警', 'report.sign': '签发日报' } as Record<string, string>,
+  actionWords: { 'alert.step': '办理预警', 'case.supervise': '督办', 'case.supervise.lift': '解除督办', 'demo.start': '开始演示', 'demo.resume': '继续演示', 'demo.live': '演示返回实况', 'playback.wall': '大屏回放', 'handover.note': '值班记事', 'handover.sign': '交接签名', 'alert.acknowledge': '签收预警', 'report.sign': '签发日报' } as Record<string, string>,
   feedStates: { late: '迟到', failed: '中断', waiting: '无数据' } as Record<string, string>,
   note: '记事', noteHint: '写给下一班的话', add: '记下', corrects: '更正哪一项', correct: '记下更正', correctHint: '已签名，只能补记更正', correction: (what: string): string => `更正 ${what}`,
   outgoing: '交班人', incoming: '接班人', signOutgoing: '交班签名', signIncoming: '接班签名', waits: '待签', unverified: '姓名未核验', notYet: (time: string): string => `${time} 起可交班`,

@@ -66,7 +66,7 @@ export const HANDOVER: DeskWords['HANDOVER'] = {
   stages: { reported: '通報', accepted: '受理', filed: '立案', dispatched: '分派', handled: '處理', closed: '結案', void: '註銷' },
   alertsDone: '已簽收預警', actions: '操作紀錄', alertsOpen: '未解除的橙、紅預警', cases: '督辦、逾期、緊急案件', feeds: '遲到或中斷的資料源', more: (n) => `另有 ${n} 項`,
   sums: { open: '處理中', overdue: '逾期', urgent: '緊急', supervised: '督辦' }, due: (time) => `期限 ${time}`, notAcked: '未簽收', ackedBy: (name) => `${name} 已簽收`,
-  actionWords: { 'alert.step': '辦理預警', 'case.supervise': '督辦', 'case.supervise.lift': '解除督辦', 'playback.wall': '大螢幕回放', 'handover.note': '值班記事', 'handover.sign': '交接簽名', 'alert.acknowledge': '簽收預警', 'report.sign': '簽發日報' },
+  actionWords: { 'alert.step': '辦理預警', 'case.supervise': '督辦', 'case.supervise.lift': '解除督辦', 'demo.start': '開始展示', 'demo.resume': '繼續展示', 'demo.live': '展示返回即時', 'playback.wall': '大螢幕回放', 'handover.note': '值班記事', 'handover.sign': '交接簽名', 'alert.acknowledge': '簽收預警', 'report.sign': '簽發日報' },
   feedStates: { late: '遲到', failed: '中斷', waiting: '無資料' },
   note: '記事', noteHint: '寫給下一班的話', add: '記下', corrects: '更正哪一項', correct: '記下更正', correctHint: '已簽名，只能補記更正', correction: (what) => `更正 ${what}`,
   outgoing: '交班人', incoming: '接班人', signOutgoing: '交班簽名', signIncoming: '接班簽名', waits: '待簽', unverified: '姓名未核驗', notYet: (time) => `${time} 起可交班`,

@@ -80,6 +80,14 @@ export const REPLAY: Words['REPLAY'] = {
   held: { end: 'end of recording', gap: 'not recorded' }, by: (name) => `sent by ${name} (unverified)`,
 };
 
+export const SCRIPT: Words['SCRIPT'] = {
+  sign: '◆', recorded: 'DEMO, RECORDED', chapter: (n, of) => `${n} / ${of}`, time: (at, of) => `${at} / ${of}`,
+  modes: { preparing: 'Preparing demo data', running: '', paused: 'Demo paused', interrupted: 'Demo interrupted', ended: 'Demo over' },
+  because: { alert: 'a real alert came, the wall is live', restart: 'the server was down', failed: 'demo data could not be made' },
+  keys: { live: '0 back to live', resume: 'P go on', pause: 'P pause', step: '[ ] chapter', start: (title) => `P start “${title}”`, again: 'P again', drop: '0 drop it' },
+  refused: (why) => `Not done: ${why}`, unanswered: 'No answer: press again', real: 'REAL ALERT', ackDemo: 'An alert of the demo, in the demo only',
+};
+
 export const TOUR: Words['TOUR'] = { running: 'Touring', paused: 'Tour paused' };
 
 /** The classes are those of the Chinese service, by the rain of 24 h. */

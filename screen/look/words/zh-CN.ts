@@ -83,6 +83,15 @@ export const REPLAY = {
   held: { end: '录到此为止', gap: '此段无记录' }, by: (name: string): string => `${name}（未核验）送屏`,
 };
 
+/** A script on the wall: 演示. */
+export const SCRIPT = {
+  sign: '◆', recorded: '演示数据·录像', chapter: (n: number, of: number): string => `${n} / ${of}`, time: (at: string, of: string): string => `${at} / ${of}`,
+  modes: { preparing: '正在准备演示数据', running: '', paused: '演示已暂停', interrupted: '演示已中断', ended: '演示结束' },
+  because: { alert: '实况预警到达，大屏已回实况', restart: '服务器曾停机', failed: '演示数据未能就绪' },
+  keys: { live: '0 返回实况', resume: 'P 继续', pause: 'P 暂停', step: '[ ] 换章', start: (title: string): string => `P 开始演示“${title}”`, again: 'P 重新开始', drop: '0 放弃' },
+  refused: (why: string): string => `未执行：${why}`, unanswered: '服务器没有应答，请再按一次', real: '实况预警', ackDemo: '演示中的预警，只在演示里有效',
+};
+
 export const TOUR = { running: '自动巡航', paused: '巡航已暂停' };
 
 /** 24 h rain classes (mm): the least of each, from domain.md's table. */

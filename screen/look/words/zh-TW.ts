@@ -81,6 +81,14 @@ export const REPLAY: Words['REPLAY'] = {
   held: { end: '錄到此為止', gap: '此段無紀錄' }, by: (name) => `${name}（未核驗）送出`,
 };
 
+export const SCRIPT: Words['SCRIPT'] = {
+  sign: '◆', recorded: '展示資料·錄影', chapter: (n, of) => `${n} / ${of}`, time: (at, of) => `${at} / ${of}`,
+  modes: { preparing: '正在準備展示資料', running: '', paused: '展示已暫停', interrupted: '展示已中斷', ended: '展示結束' },
+  because: { alert: '即時警報到達，大螢幕已回即時畫面', restart: '伺服器曾停機', failed: '展示資料未能就緒' },
+  keys: { live: '0 返回即時', resume: 'P 繼續', pause: 'P 暫停', step: '[ ] 換章', start: (title) => `P 開始展示「${title}」`, again: 'P 重新開始', drop: '0 放棄' },
+  refused: (why) => `未執行：${why}`, unanswered: '伺服器沒有回應，請再按一次', real: '即時警報', ackDemo: '展示中的警報，只在展示裡有效',
+};
+
 export const TOUR: Words['TOUR'] = { running: '自動輪播', paused: '輪播已暫停' };
 
 export const RAIN_CLASSES: Words['RAIN_CLASSES'] = [

@@ -186,6 +186,7 @@ export class Stages {
     const taking = [...alerts.inForce()].filter(({ quiet, ackedAt }) => quiet === null && ackedAt === null);
     if (JSON.stringify(taking) === JSON.stringify(this.taking)) return;
     this.taking = taking;
+    this.deps.demo?.real(taking);
     for (const stage of [...this.players.values(), ...this.stepped.values()]) this.hub.io.to(roomOf(stage)).emit('realAlerts', taking);
     if (taking.length > 0 && this.wall) {
       const before = this.wallPlayback();
