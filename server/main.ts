@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
 import { refuseOrigin, refuseWrite } from './access/index.ts';
-import { officersOf, openActions, resumeOrders, toldOrders, type Actions } from './actions.ts';
+import { officersOf, openActions, remoteOf, resumeOrders, toldOrders, type Actions } from './actions.ts';
 import { makeJudge, makeRules, makeWatch } from './aggregate/index.ts';
 import { categoriesOf, readBase } from './city-files.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
@@ -107,7 +107,7 @@ async function startPush({ env, config, tree, clock, store, actions, log, basema
     scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
     refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), contacts: city.contacts, video: gatewayOf(config),
-    ...officersOf(actions, city),
+    ...officersOf(actions, city), remote: remoteOf(actions, city),
     distDir: join(ROOT, 'dist'), language: city.language,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
   });

@@ -8,4 +8,7 @@ export { Handovers } from './handovers.ts';
 export { keptIn } from './kept.ts';
 export { SignedReports } from './reports.ts';
 export { WallPlaybackRecord, type WallPlayed } from './wall-playback.ts';
+export { Pairing } from './pairing.ts';
+export { Remotes } from './remotes.ts';
+export { WallMoves } from './wall-moves.ts';
 export { refuseOrigin, refuseWrite } from './same-origin.ts';
