@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
 import { refuseOrigin, refuseWrite } from './access/index.ts';
-import { officersOf, openActions, resumeOrders, toldOrders, type Actions } from './actions.ts';
+import { officersOf, openActions, remoteOf, resumeOrders, toldOrders, type Actions } from './actions.ts';
 import { makeRules } from './aggregate/index.ts';
 import { cityDeps, RECENT_CASES, storeOptions } from './city-deps.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
@@ -19,6 +19,7 @@ import { makeVocabulary } from './normalise/vocabulary.ts';
 import { createPush, type Push, type PushDeps } from './push/index.ts';
 import { measureRecording, openPlayback, toldRecorder, type Playback } from './recordings.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
+import { openScripts, scriptsToCome } from './scripts.ts';
 import { openStore, type Store } from './store/index.ts';
 import { openBasemap, TileError, type Basemap } from './basemap/index.ts';
 import { makeClock, type Clock } from './wire/clock.ts';
@@ -64,10 +65,18 @@ async function main(): Promise<void> {
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
   const playback = await openPlayback({ data: env.data, city: config.city, tree, clock, store, rules, wallPlayback, recentCases: RECENT_CASES, log });
   if (playback) closes.unshift(() => playback.recorder.close());
-  const { push, deps } = await startPush({ env, config, tree, clock, store, actions, log, basemap, feeds: () => feeds(), playback });
+  const demo = scriptsToCome();
+  const { push, deps } = await startPush({ env, config, tree, clock, store, actions, log, basemap, feeds: () => feeds(), playback, demo });
   closes.unshift(() => push.close());
   const worlds = openWorlds({ env, redis: redis?.url ?? env.redisUrl ?? '', config, tree, clock, push, deps, log });
   closes.unshift(() => worlds.close());
+  const conductor = await openScripts({
+    config, tree, clock, store, audit, log, worlds, cityData: env.cityData,
+    hands: { change: (...asked) => push.walls.change(...asked), showOnWall: (wall, stage) => { push.showOnWall(wall, stage); } },
+  });
+  closes.unshift(() => conductor.close());
+  await conductor.began();
+  demo.use(conductor);
   if (playback) measureRecording(playback, push.metrics.registry);
   await resumeOrders(supervisions, store);
   closes.unshift(() => { supervisions.close(); return Promise.resolve(); });
@@ -82,12 +91,13 @@ async function main(): Promise<void> {
   feeds = () => intake.feeds();
   await audit.append({ at: clock.now(), who: 'server', from: 'console', action: 'start', detail: { city: config.city.code, world: config.city.world } });
   await wallPlayback.began(clock.now());
+  if (env.demo) await conductor.begin(env.demo.wall, env.demo.script).then((answer) => { if (!answer.done) log.error(`YIPING_DEMO: ${answer.why}`); });
   await intake.failed;
 }
 
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; actions: Actions; log: pino.Logger; basemap: Basemap | null; playback: Playback | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; actions: Actions; log: pino.Logger; basemap: Basemap | null; playback: Playback | null; demo: NonNullable<PushDeps['demo']>; feeds: Parameters<typeof createPush>[0]['feeds'] }
 
-async function startPush({ env, config, tree, clock, store, actions, log, basemap, playback, feeds }: PushParts): Promise<{ push: Push; deps: PushDeps }> {
+async function startPush({ env, config, tree, clock, store, actions, log, basemap, playback, demo, feeds }: PushParts): Promise<{ push: Push; deps: PushDeps }> {
   const { city } = config;
   const deps: PushDeps = {
     ...cityDeps(config, tree, store, clock),
@@ -95,7 +105,7 @@ async function startPush({ env, config, tree, clock, store, actions, log, basema
     ...(playback ? { playback, shown: (picture) => { playback.recorder.take(picture); } } : {}),
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
     refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []),
-    ...officersOf(actions, city),
+    ...officersOf(actions, city), remote: remoteOf(actions, city), demo,
     distDir: join(ROOT, 'dist'),
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
   };

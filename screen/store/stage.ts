@@ -158,8 +158,8 @@ export const useStage = defineStore('stage', () => {
     void ask({ stage: 'playback', at, rate: rate.value }).then((done) => { if (done) notice.value = { what: 'resumed', at }; });
   }
   function down(): void { linked = false; turn++; entering.value = false; }
-  /** This page shows what the wall shows. */
-  function followWall(): void { if (linked) void ask({ stage: 'wall' }); else wanted.value = { stage: 'wall' }; }
+  /** This page shows what the walls show; `id`: what that one does, of which it is no page. */
+  function followWall(id?: string): void { const to: EnterRequest = id === undefined ? { stage: 'wall' } : { stage: 'wall', wall: id }; if (linked) void ask(to); else wanted.value = to; }
 
   /** One move at a time, each when the last one has been made; of those that come meanwhile the last counts. */
   async function pump(): Promise<void> {

@@ -9,4 +9,7 @@ export { keptIn } from './kept.ts';
 export { ScriptRecord, type ScriptDeed } from './script-record.ts';
 export { SignedReports } from './reports.ts';
 export { WallPlaybackRecord, type WallPlayed } from './wall-playback.ts';
+export { Pairing } from './pairing.ts';
+export { Remotes } from './remotes.ts';
+export { WallMoves } from './wall-moves.ts';
 export { refuseOrigin, refuseWrite } from './same-origin.ts';

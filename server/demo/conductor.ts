@@ -4,7 +4,7 @@
  */
 import type { Script } from '../config.ts';
 import type { DemoAnswer, DemoCommand, Playing, ScriptBrief } from '../wire/demo.ts';
-import type { StagePatch, WallState } from '../wire/tile.ts';
+import type { WallPatch, WallState } from '../wire/tile.ts';
 import type { Deed, Stagehand, Time, Worlds, Write } from './hands.ts';
 import { BY_SCRIPT, Show, type ShowDeps } from './show.ts';
 import { backFrom, briefOf, nextFrom, playingAt } from './timeline.ts';
@@ -146,7 +146,7 @@ export class Conductor<Stage> {
   }
 
   /** A store that is away does not keep the wall from its former view for ever. */
-  private async persist({ wall }: Room<Stage>, intent: (now: WallState) => StagePatch | null): Promise<void> {
+  private async persist({ wall }: Room<Stage>, intent: (now: WallState) => WallPatch | null): Promise<void> {
     for (let tries = 1; tries === 1 || (tries <= MOST_TRIES && !this.closed); tries++) {
       try { await this.deps.hands.change(wall, intent, BY_SCRIPT); return; } catch (error) {
         if (tries === 1) this.deps.log.error({ err: error, wall }, 'what a wall showed before a script could not be put back yet');
@@ -214,4 +214,4 @@ export class Conductor<Stage> {
 }
 
 /** What the wall showed before; nothing where the script had not begun to show. */
-const former = ({ before }: WallState): StagePatch => (before ? { taken: null, ...before, before: null, picked: null } : {});
+const former = ({ before }: WallState): WallPatch => (before ? { taken: null, ...before, before: null, picked: null } : {});

@@ -1,6 +1,6 @@
 /** What a conductor moves: worlds to play in, walls to show them on, and the record of who did it. main.ts passes what fulfils it. */
 import type { Cue, INTERRUPTIONS } from '../wire/demo.ts';
-import type { StagePatch, WallState } from '../wire/tile.ts';
+import type { WallPatch, WallState } from '../wire/tile.ts';
 
 /** A world that a script plays in, whose clock stands at the last published moment. */
 export interface PlayedWorld<Stage> {
@@ -22,7 +22,7 @@ export interface Worlds<Stage> {
 /** The walls, by the server's own hand. */
 export interface Stagehand<Stage> {
   /** Decided anew on what the wall shows by then; null: nothing is to be done. */
-  change(wall: string, intent: (now: WallState) => StagePatch | null, by: string): Promise<WallState>;
+  change(wall: string, intent: (now: WallState) => WallPatch | null, by: string): Promise<WallState>;
   /** Moves everybody who shows the wall to that stage, and whoever comes later; null: the live one. */
   showOnWall(wall: string, stage: Stage | null): void;
 }

@@ -4,7 +4,7 @@
  */
 import type { Script } from '../config.ts';
 import type { Playing } from '../wire/demo.ts';
-import type { Former, Shown, StagePatch, WallState } from '../wire/tile.ts';
+import type { Former, Shown, WallPatch, WallState } from '../wire/tile.ts';
 import type { PlayedWorld, Stagehand, Time, Worlds } from './hands.ts';
 import { cuesOf, momentAt, playingAt, worldAt } from './timeline.ts';
 
@@ -201,7 +201,7 @@ export class Show<Stage> {
   }
 
   private tell(mine: number): Promise<void> { return this.change(mine, () => ({ playing: this.playing })); }
-  private async change(mine: number, patch: (now: WallState) => StagePatch): Promise<void> {
+  private async change(mine: number, patch: (now: WallState) => WallPatch): Promise<void> {
     await this.deps.hands.change(this.wall, (now) => (mine === this.turn ? patch(now) : null), BY_SCRIPT);
   }
 }

@@ -21,6 +21,8 @@ import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.
 import { BodyCache, sendBody } from './http-body.ts';
 import type { PushMetrics } from './metrics.ts';
 import type { Mirrors } from './mirrors/index.ts';
+import { remoteRoutes } from './remote/api.ts';
+import type { RemoteControl } from './remote/index.ts';
 import { records } from './records-api.ts';
 import { rejects } from './rejects-api.ts';
 import { screenFiles } from './screen-files.ts';
@@ -30,7 +32,7 @@ import { videoPass } from './video-pass.ts';
 
 const GEO_CACHE_BYTES = 48 << 20;
 
-export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null; /** The tiles of a wall; null: it has none. */ tiles(wall: string): ApiTiles | null; stages(): Stages }
+export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null; /** The tiles of a wall; null: it has none. */ tiles(wall: string): ApiTiles | null; stages(): Stages; /** null: no remote pairs with this server. */ remote: RemoteControl | null }
 
 export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState): Express {
   const app = express();
@@ -39,6 +41,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   app.use(security());
   app.use(officerActions(deps, state));
   demonstrated(app, state);
+  if (state.remote) app.use(remoteRoutes(deps, state.remote));
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') { next(); return; }
     response.status(405).set('Allow', 'GET, HEAD').json({ error: `found ${request.method}, expected GET: nothing can be written here` });

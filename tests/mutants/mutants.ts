@@ -28,6 +28,7 @@ const CURSOR = ['tests/feed/cursor.test.ts'];
 const KEPT = ['tests/playback/keeping.test.ts'], ANSWERS = ['tests/playback/store.redis.test.ts'], STAGES = ['tests/playback/stages.test.ts'];
 const ABSENCE = ['tests/intake/absence.redis.test.ts'];
 const DUTY = ['tests/access/alert-duty.test.ts'];
+const REMOTE = ['tests/push/remote.test.ts'], PAIRING = ['tests/access/pairing.test.ts'], PRESSES = ['tests/screen/remote-commands.test.ts'];
 const ORDERS = ['tests/orders/supervisions.test.ts'];
 
 export const MUTANTS: readonly Mutant[] = [
@@ -219,6 +220,26 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'wall-plays-on-under-an-alert', why: 'a red alert is not seen on a wall that shows the past', file: 'server/push/stages/index.ts',
     find: 'if (taking.length > 0 && this.wall) {', replace: 'if (taking.length > 1 && this.wall) {', tests: STAGES,
+  },
+  {
+    name: 'code-pairs-twice', why: 'whoever reads the code off the wall later pairs too', file: 'server/access/pairing.ts',
+    find: 'if (same) { this.codes.delete(wall);', replace: 'if (same) {', tests: PAIRING,
+  },
+  {
+    name: 'anybody-paired-moves-the-wall', why: 'two presenters move one wall at once', file: 'server/push/remote/acts.ts',
+    find: "if (now.holder?.device !== device) return not('holder',", replace: "if (now.holder === null) return not('holder',", tests: REMOTE,
+  },
+  {
+    name: 'token-opens-every-wall', why: 'who is paired with one wall moves another', file: 'server/push/remote/api.ts',
+    find: 'if (body.wall !== me.wall)', replace: 'if (body.wall === me.wall && false)', tests: REMOTE,
+  },
+  {
+    name: 'late-copy-is-done', why: 'what a presenter pressed before comes after what he pressed since', file: 'server/push/remote/once.ts',
+    find: 'if (seq <= (pages.get(page) ?? -1))', replace: 'if (seq < -1)', tests: PRESSES,
+  },
+  {
+    name: 'given-up-press-is-done-later', why: 'the tablet says not done, and a minute later the wall does it', file: 'server/push/remote/once.ts',
+    find: "if (settle) return keep(Promise.resolve(not('late')));", replace: "if (settle) return Promise.resolve(not('late'));", tests: PRESSES,
   },
 ];
 

@@ -269,3 +269,9 @@ export const ANSWER: Words['ANSWER'] = {
   total: (n) => `${n} records`, shown: (n) => `first ${n} listed`, complete: 'complete', incomplete: 'incomplete', since: (time) => `incomplete: only since ${time}`,
   online: { on: 'online', off: 'offline' }, expected: 'due on duty',
 };
+
+export const PAIRING: Words['PAIRING'] = {
+  title: 'Pair a remote', where: (address) => `Open ${address} on the tablet, or scan`, until: (time) => `counts ${time} more, once`,
+  unpair: (n) => (n === 0 ? 'no remote is paired' : `${n} paired · U unpairs all`), hide: 'C hides this', paired: (name) => `${name} is paired`,
+  holder: (name) => `${name} (unverified) has the wall`, alone: (why) => `Not taken as a page of this wall, shown here alone: ${why}`,
+};

@@ -279,3 +279,10 @@ export const ANSWER = {
   total: (n: string): string => `共 ${n} 条`, shown: (n: string): string => `列出前 ${n} 条`, complete: '完整', incomplete: '不完整', since: (time: string): string => `不完整：只含 ${time} 以来`,
   online: { on: '在线', off: '离线' }, expected: '应在岗',
 };
+
+/** A remote that pairs with the wall. */
+export const PAIRING = {
+  title: '遥控配对', where: (address: string): string => `平板打开 ${address}，或扫码`, until: (time: string): string => `${time} 后失效，用一次即作废`,
+  unpair: (n: number): string => (n === 0 ? '尚无已配对的遥控' : `已配对 ${n} 台 · 按 U 全部解除`), hide: '按 C 收起', paired: (name: string): string => `${name} 已配对`,
+  holder: (name: string): string => `${name}（未核验）控屏`, alone: (why: string): string => `未加入这面墙，画面只归本页：${why}`,
+};

@@ -270,3 +270,9 @@ export const ANSWER: Words['ANSWER'] = {
   total: (n) => `共 ${n} 筆`, shown: (n) => `列出前 ${n} 筆`, complete: '完整', incomplete: '不完整', since: (time) => `不完整：只含 ${time} 以來`,
   online: { on: '連線', off: '離線' }, expected: '應值勤',
 };
+
+export const PAIRING: Words['PAIRING'] = {
+  title: '遙控配對', where: (address) => `平板開啟 ${address}，或掃描 QR Code`, until: (time) => `${time} 後失效，用一次即作廢`,
+  unpair: (n) => (n === 0 ? '尚無已配對的遙控' : `已配對 ${n} 台 · 按 U 全部解除`), hide: '按 C 收起', paired: (name) => `${name} 已配對`,
+  holder: (name) => `${name}（未核驗）控制中`, alone: (why) => `未加入這面牆，畫面只歸本頁：${why}`,
+};

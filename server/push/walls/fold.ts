@@ -1,15 +1,15 @@
 /** What a wall shows after a change. Pure: a state, a patch, the time and who asks in; the next state out. */
-import type { Shown, StagePatch, WallPatch, WallState } from '../../wire/tile.ts';
+import type { Shown, WallPatch, WallState } from '../../wire/tile.ts';
 
 export const firstState = (walks: boolean, at: number): WallState => ({
   version: 0, at, placedAt: at, by: '', scene: null, region: null, layers: null, indicator: null, camera: null, picked: null, turned: false, muted: false,
-  tour: { mode: walks ? 'running' : 'off', step: 0, at }, taken: null, playing: null,
+  tour: { mode: walks ? 'running' : 'off', step: 0, at }, taken: null, playing: null, holder: null, asking: null,
 });
 
 const shownOf = ({ scene, region, layers, indicator, camera }: WallState): Shown => ({ scene, region, layers, indicator, camera });
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-export function fold(before: WallState, patch: StagePatch, at: number, by: string): WallState {
+export function fold(before: WallState, patch: WallPatch, at: number, by: string): WallState {
   const { taken, tour, ...asked } = patch;
   const from = withTaken(before, taken, at);
   const next = { ...from, ...asked };
