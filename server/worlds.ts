@@ -57,7 +57,8 @@ export function openWorlds(parts: WorldParts): Worlds {
         demos++;
         return kept(world);
       });
-      demo = turn.catch(() => undefined);
+      // Not the world itself: one that has been closed is not kept.
+      demo = turn.then(() => undefined, () => undefined);
       return turn;
     },
     openRecorded: async (from) => kept(await openRecorded(parts, from)),

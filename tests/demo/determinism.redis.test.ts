@@ -12,7 +12,7 @@ let rig: Rig;
 let spec: DemoWorldSpec;
 let camera: string;
 beforeAll(async () => {
-  rig = await startRig({ historyDays: 1 });
+  rig = await startRig();
   // The demonstration's seed and size are the city's own, and so are its cameras.
   camera = await waitFor('the live cameras', async () => { for await (const page of rig.store.scan('video')) return page.find(({ entity }) => entity.status === 'on')?.entity.id; return undefined; });
   spec = minuteOf(rig, camera);
