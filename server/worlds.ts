@@ -57,7 +57,8 @@ export function openWorlds(parts: WorldParts): Worlds {
         demos++;
         return kept(world);
       });
-      demo = turn.catch(() => undefined);
+      // Not the world itself: one that has been closed is not kept.
+      demo = turn.then(() => undefined, () => undefined);
       return turn;
     },
     openRecorded: async (from) => kept(await openRecorded(parts, from)),
@@ -102,7 +103,7 @@ async function openDemo(parts: WorldParts, spec: DemoWorldSpec, progress: (part:
     const duties = inMemory(config, tree, log);
     let health: Stage['feeds'] = () => [];
     const stage = push.openStepped({
-      world: 'demo', zone: config.city.zone, at: spec.origin, feeds: () => health(),
+      world: 'demo', zone: config.city.zone, at: spec.origin, feeds: () => health(), reached: (reached) => remind(reached, duties),
       deps: { ...cityDeps(config, tree, store, clock), store, acks: duties, duty: duties, supervisions: NONE_SUPERVISED },
     });
     closes.push(() => push.closeStepped(stage));
@@ -112,7 +113,7 @@ async function openDemo(parts: WorldParts, spec: DemoWorldSpec, progress: (part:
       contacts: config.city.contacts, limits: { staffSilence: config.city.silence.staff, speedLimit: config.city.speedLimit },
     });
     health = () => pipeline.health();
-    const world = new DemoWorld({ origin: spec.origin, cues: spec.cues, upstream, clock: inner, pipeline, shown: stage, published: () => remind(stage, duties), log });
+    const world = new DemoWorld({ origin: spec.origin, cues: spec.cues, upstream, clock: inner, pipeline, shown: stage, log });
     closes.push(() => world.close());
     await world.begin((part) => { progress(0.2 + 0.8 * part); });
     return { stage, get at() { return world.at; }, advanceTo: (at) => world.advanceTo(at), close: async () => { await end(); ended(); } };

@@ -2,6 +2,7 @@
 import gcoord from 'gcoord';
 import type { City } from '../city/types.ts';
 import type { GridIndex } from '../case/world.ts';
+import { formatMs } from '../local-time.ts';
 import { DUTY } from '../staffing/errands.ts';
 import type { People } from '../staffing/people.ts';
 import { segmentAt } from '../staffing/shifts.ts';
@@ -32,7 +33,8 @@ export function cuedErrands(o: { cases: readonly CuedCase[]; people: People; cit
     const there = Math.floor((arrival.at + arrival.within) / 1000);
     const way: Way = { at: seconds(arrival.at), there, until: seconds(arrival.until), home: seconds(arrival.until) + (there - seconds(arrival.at)), x, y };
     const person = nearest(o, point, way, ways);
-    if (person !== null) ways.set(person, [...ways.get(person) ?? [], way]);
+    if (person === null) throw new Error(`cues: found nobody on duty at ${formatMs(arrival.at)} who is free, expected somebody who can arrive`);
+    ways.set(person, [...ways.get(person) ?? [], way]);
   }
   const wayAt = (person: number, second: number): Way | undefined => ways.get(person)?.find(({ at, home }) => second >= at && second < home);
   const from: Stand = { x: 0, y: 0, duty: 0 };

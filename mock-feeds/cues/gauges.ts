@@ -84,7 +84,7 @@ function lineAt(list: readonly Knot[], at: number, slope: number): number {
 }
 
 function stationOf(gauges: readonly Gauge[], asked: string, number: number): number {
-  const found = gauges.flatMap(({ code, site }, i) => (code === asked || site.name === asked ? [i] : []));
+  const found = gauges.flatMap(({ code, site }, i) => (code === asked || site.name === asked || site.id === asked ? [i] : []));
   if (found.length !== 1) throw new BadCue(number, 'station', asked, found.length === 0 ? 'the id or the name of a station' : `an id: ${found.length} stations have this name`);
   return found[0]!;
 }

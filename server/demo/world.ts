@@ -26,8 +26,6 @@ export interface DemoParts {
   clock: { at: number };
   pipeline: SteppedPipeline;
   shown: Shown;
-  /** Told after each moment that is published: what officers would be reminded of. */
-  published?: () => Promise<void>;
   log: { warn(fields: object, text: string): void };
 }
 
@@ -52,19 +50,23 @@ export class DemoWorld {
   /** Takes in the history, and shows where the story begins. `progress`: share done, 0–1. */
   begin(progress: (part: number) => void): Promise<void> {
     const { pipeline, shown, origin } = this.parts;
-    return this.inTurn(() => shown.advance(async () => {
-      let done = 0;
-      const all = pipeline.feeds.length + 1;
-      for (const { name } of pipeline.feeds) {
-        await this.surely(origin, () => pipeline.pull(name, this.ending.signal));
-        progress(++done / all);
-      }
-      await pipeline.past(this.ending.signal);
-      await pipeline.due();
-      await pipeline.reap();
-      progress(1);
-      return { at: origin };
-    }));
+    return this.inTurn(async () => {
+      await shown.advance(async () => {
+        let done = 0;
+        const all = pipeline.feeds.length + 1;
+        for (const { name } of pipeline.feeds) {
+          await this.surely(origin, () => pipeline.pull(name, this.ending.signal));
+          progress(++done / all);
+        }
+        await pipeline.past(this.ending.signal);
+        await pipeline.due();
+        await pipeline.reap();
+        progress(1);
+        return { at: origin };
+      });
+      // Once more, now that it is read: what the clock has made of it by then.
+      await shown.advance(() => Promise.resolve({ at: origin }));
+    });
   }
 
   /** Goes on to `at`, world's ms: whatever happens up to it is applied in order, then it is published. Rejects with why it cannot; the moment before stands. */
@@ -72,14 +74,13 @@ export class DemoWorld {
     return this.inTurn(async () => {
       if (this.broken) throw this.broken;
       if (at < this.at) throw new Error(`advanceTo: found ${at}, expected ${this.at} or later: a world does not go back`);
-      const { shown, pipeline, published, clock } = this.parts;
+      const { shown, pipeline, clock } = this.parts;
       await shown.advance(async () => {
         for (const step of stepsBetween(pipeline.feeds, this.parts.cues, this.parts.origin, this.reached, at)) await this.take(step.at, step.feeds);
         clock.at = at;
         await pipeline.due();
         return { at };
       });
-      await published?.();
     });
   }
 

@@ -10,7 +10,7 @@ import { startRig, type Rig } from './rig.ts';
 import { minuteOf, summary } from './story.ts';
 
 let rig: Rig;
-beforeAll(async () => { rig = await startRig({ historyDays: 1 }); await rig.product.kill('feeds'); }, 120_000);
+beforeAll(async () => { rig = await startRig(); await rig.product.kill('feeds'); }, 120_000);
 afterAll(async () => { await rig.stop(); });
 
 /** Process ids of demonstrations' simulators that this process started. */
@@ -29,7 +29,7 @@ it('is refused where it cannot be: a cue that cannot come about, a second one, a
   const redis = new Redis(rig.product.redisPath);
   expect([await redis.keys('{demo:*'), simulators()]).toEqual([[], []]);
   redis.disconnect();
-  const world = await rig.worlds.openDemo({ ...spec, historyDays: 0 }, () => undefined);
+  const world = await rig.worlds.openDemo(spec, () => undefined);
   await expect(rig.worlds.openDemo(spec, () => undefined)).rejects.toThrow('one at a time');
   await world.close();
   const city = rig.config.city as { simulated: boolean };
@@ -65,7 +65,7 @@ it('runs whole with all live feeds gone, and over a kill of its simulator, to th
 
 it('one that dies again and again ends the world with the reason; what a crash leaves is cleared by the next start', async () => {
   const redis = new Redis(rig.product.redisPath);
-  const world = await rig.worlds.openDemo({ ...minuteOf(rig, null), historyDays: 0 }, () => undefined);
+  const world = await rig.worlds.openDemo(minuteOf(rig, null), () => undefined);
   await world.advanceTo(STORM_AT + 1000);
   const heard = (): number => rig.logged.filter(({ msg }) => msg.startsWith('the simulator of the demonstration')).length;
   const before = heard();

@@ -25,7 +25,9 @@ const isList = (value: unknown): value is { id: string }[] => Array.isArray(valu
 export async function framesOf(stage: Stage, rig: Rig): Promise<Frames> {
   const { engine, deps } = stage as SteppedStage;
   const city = deps.regions.city.code;
-  const regions = [city, ...deps.regions.children(city).flatMap(({ code }) => [code, ...deps.regions.children(code).map((child) => child.code)])].slice(0, 21);
+  const regions = [city];
+  for (let at = 0; at < regions.length && regions.length < 21; at++) regions.push(...deps.regions.children(regions[at]!).map(({ code }) => code));
+  regions.length = Math.min(regions.length, 21);
   const requests: Subscribe[] = [
     ...regions.map((region) => ({ region, topic: 'summary' as const })),
     ...(['cases', 'alerts', 'stations', 'cameras', 'staff'] as const).map((topic) => ({ region: city, topic })),

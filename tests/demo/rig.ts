@@ -39,7 +39,7 @@ export interface Rig {
 }
 
 export async function startRig(options: ProductOptions = {}): Promise<Rig> {
-  const product = await startProduct({ scale: 0.02, ...options, server: false });
+  const product = await startProduct({ scale: 0.01, historyDays: 0, ...options, server: false });
   const data = await mkdtemp(join(tmpdir(), 'yp-world-'));
   const city = join(product.dir, 'city');
   const variables = { ...process.env, YIPING_FEEDS_URL: product.feedsUrl, YIPING_CITY_DATA: options.city ?? city };

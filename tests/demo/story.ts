@@ -19,7 +19,7 @@ export function minuteOf(rig: Rig, camera: string | null, origin = STORM_AT): De
     ...(camera === null ? [] : [{ at: origin + 31_000, kind: 'camera' as const, id: camera, status: 'off' as const }]),
     { at: origin + 52_000, kind: 'close', case: 'underpass' },
   ];
-  return { seed: 1, scale: 0.02, historyDays: 1, origin, cues };
+  return { seed: 1, scale: 0.01, historyDays: 0, origin, cues };
 }
 
 export async function asked<T>(rig: Rig, world: PlayedWorld, question: string): Promise<T> {

@@ -241,6 +241,30 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'given-up-press-is-done-later', why: 'the tablet says not done, and a minute later the wall does it', file: 'server/push/remote/once.ts',
     find: "if (settle) return keep(Promise.resolve(not('late')));", replace: "if (settle) return Promise.resolve(not('late'));", tests: PRESSES,
   },
+  {
+    name: 'demonstration-writes-into-the-live-world', why: 'a made-up incident stands in the live totals', file: 'server/worlds.ts',
+    find: "await openStore({ ...options, world: 'demo' })", replace: 'await openStore(options)', tests: ['tests/demo/isolation.redis.test.ts'],
+  },
+  {
+    name: 'demonstration-steps-by-what-is-shown', why: 'two runs of one script show different figures at the same second', file: 'server/demo/steps.ts',
+    find: 'origin + (Math.floor((from - origin) / every) + 1) * every', replace: 'from + every', tests: ['tests/demo/steps.test.ts'],
+  },
+  {
+    name: 'demonstration-shows-half-a-second', why: 'a second is seen before all of it has happened', file: 'server/push/stages/stepped.ts',
+    find: 'if (this.begun) this.held.push(apply);', replace: 'if (this.begun) apply();', tests: ['tests/push/stepped.test.ts'],
+  },
+  {
+    name: 'demonstration-leaves-its-keys', why: 'Redis fills with what demonstrations made up', file: 'server/worlds.ts',
+    find: '    closes.push(() => clear(redis, config.city.code, log));\n', replace: '', tests: ['tests/demo/isolation.redis.test.ts'],
+  },
+  {
+    name: 'masked-day-names-who-called', why: 'visitors read a citizen\'s name and telephone', file: 'server/demo/mask/cursor.ts',
+    find: 'follower.put(kind, entities.map(maskEntity));', replace: 'follower.put(kind, entities);', tests: ['tests/demo/recorded.test.ts'],
+  },
+  {
+    name: 'masked-plate-of-new-energy', why: 'the last letter or digit of a plate can be read', file: 'server/demo/mask/text.ts',
+    find: '){4,6}[挂', replace: '){4}[挂', tests: ['tests/demo/mask.test.ts'],
+  },
 ];
 
 /** Throws where the text to be changed is not there exactly once: the source has moved on, the mutant has not. */

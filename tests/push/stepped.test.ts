@@ -46,10 +46,11 @@ describe('a step', () => {
 
   it('that fails leaves the moment before, and the next one goes on', async () => {
     await to(T0);
-    await expect(to(T0 + 1_000, () => { throw new Error('no upstream'); })).rejects.toThrow('no upstream');
-    expect([world.at, (await ask()).now]).toEqual([T0, T0]);
+    const cameras = async (): Promise<number> => (await ask('video') as unknown as { total: number }).total;
+    await expect(to(T0 + 1_000, () => { world.told.onApplied('video', [aCamera('v', 'c1111', 1)]); throw new Error('no upstream'); })).rejects.toThrow('no upstream');
+    expect([world.at, (await ask()).now, await cameras()]).toEqual([T0, T0, 0]);
     await to(T0 + 2_000);
-    expect(world.at).toBe(T0 + 2_000);
+    expect([world.at, await cameras()]).toEqual([T0 + 2_000, 1]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { CaseRows, Reading, Store } from '../../store/index.ts';
 import { DEGREE, NO_PLACE } from '../../store/index.ts';
 import type { AlertDuty, Done } from '../../wire/duty.ts';
 import type { Entity, Kind, Position, Alert } from '../../wire/entity.ts';
-import type { AlertItem } from '../../wire/messages.ts';
+import type { AlertItem, FeedHealth } from '../../wire/messages.ts';
 import { maskAlert, maskEntity } from './entity.ts';
 import { maskDegrees, maskName, maskText } from './text.ts';
 
@@ -17,7 +17,7 @@ interface Follower {
   positions(positions: readonly Position[]): void;
   readings(readings: readonly Reading[]): void;
 }
-interface Cursor { readonly store: Read; alerts(): Iterable<AlertItem>; advance(at: number, follower: Follower): Promise<boolean> }
+interface Cursor { readonly store: Read; feeds(): readonly FeedHealth[]; alerts(): Iterable<AlertItem>; advance(at: number, follower: Follower): Promise<boolean> }
 
 /** The same cursor, of which nothing comes unmasked. */
 export function maskedCursor<C extends Cursor>(cursor: C): C {
@@ -30,6 +30,7 @@ export function maskedCursor<C extends Cursor>(cursor: C): C {
   };
   return through(cursor, {
     store,
+    feeds: () => cursor.feeds().map((feed) => ({ ...feed, error: feed.error === null ? null : maskText(feed.error) })),
     *alerts() { for (const item of cursor.alerts()) yield maskedAlert(item); },
     advance: (at: number, follower: Follower) => cursor.advance(at, {
       put: (kind, entities) => { follower.put(kind, entities.map(maskEntity)); },

@@ -27,6 +27,8 @@ export interface SteppedWorld {
   feeds(): readonly FeedHealth[];
   deps: Pick<PushDeps, 'store' | 'acks' | 'duty' | 'supervisions'> & Partial<PushDeps>;
   recordedAlerts?: EngineDeps['recordedAlerts'];
+  /** Told that all of a moment is there, before it is shown: what the clock alone makes of it is shown with it. */
+  reached?(stage: SteppedStage): Promise<void>;
 }
 type Deps = PushDeps & { wall(): number };
 /** What is paced by wall time is read afresh with every moment that is published. */
@@ -91,6 +93,7 @@ export class SteppedStage implements PlayedStage {
       for (const apply of this.held.splice(0)) apply();
       this.begun = true;
       if (afresh) await this.engine.renew();
+      await this.parts.reached?.(this);
       await this.engine.tick();
       this.output.beat();
       this.output.state(this.state());
