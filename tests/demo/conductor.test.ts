@@ -63,7 +63,8 @@ describe('a script on a wall', () => {
   it('shows the second that is under way before it pauses', async () => {
     const house = new House();
     house.slowness = 400;
-    await playing(1, house);
+    // In the midst of the next.
+    await playing(1.6, house);
     const paused = house.do('pause');
     await house.pass(3 * SECOND);
     await paused;

@@ -29,6 +29,7 @@ const KEPT = ['tests/playback/keeping.test.ts'], ANSWERS = ['tests/playback/stor
 const ABSENCE = ['tests/intake/absence.redis.test.ts'];
 const DUTY = ['tests/access/alert-duty.test.ts'];
 const ORDERS = ['tests/orders/supervisions.test.ts'];
+const CONDUCTOR = ['tests/demo/conductor.test.ts'];
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -219,6 +220,26 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'wall-plays-on-under-an-alert', why: 'a red alert is not seen on a wall that shows the past', file: 'server/push/stages/index.ts',
     find: 'if (taking.length > 0 && this.wall) {', replace: 'if (taking.length > 1 && this.wall) {', tests: STAGES,
+  },
+  {
+    name: 'script-keeps-the-view', why: 'a wall that goes back to the present stands where the script left it', file: 'server/demo/conductor.ts',
+    find: '{ ...former(now), playing: kept }', replace: '{ before: null, playing: kept }', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-forgets-a-power-cut', why: 'after a power cut nobody is offered to go on', file: 'server/demo/conductor.ts',
+    find: 'return { ...former(now), playing: again };', replace: 'return { ...former(now), playing: null };', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-shows-before-it-applies', why: 'a second of a demonstration shows the figures of the one before', file: 'server/demo/show.ts',
+    find: 'await this.world.advanceTo(', replace: 'void this.world.advanceTo(', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-pauses-in-midst', why: 'a paused script shows figures of a second that is not said', file: 'server/demo/show.ts',
+    find: 'async pause(): Promise<void> {\n    await this.settled();', replace: 'async pause(): Promise<void> {', tests: CONDUCTOR,
+  },
+  {
+    name: 'demonstration-asks-the-present', why: 'an alert signed in a demonstration is signed in earnest', file: 'screen/store/stage.ts',
+    find: 'if (!past.value && !demo.value) return asked;', replace: 'if (!past.value) return asked;', tests: ['tests/screen/stage.test.ts'],
   },
 ];
 
