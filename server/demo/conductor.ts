@@ -101,7 +101,11 @@ export class Conductor<Stage> {
     const show = new Show(room.wall, room.width, script, new Set(this.taking.map(keyOf)), this.showDeps());
     room.show = show;
     room.kept = null;
-    await show.prepare(second);
+    try { await show.prepare(second); } catch (error) {
+      // The wall could not be told: then nothing plays there.
+      if (room.show === show) { room.show = null; this.letGo(show); }
+      throw error;
+    }
     return DONE;
   }
 

@@ -121,7 +121,9 @@ export class Show<Stage> {
   /** Nothing of it happens any more; fulfilled when its world is gone. What the wall shows is for whoever ends it to say. */
   async end(): Promise<void> {
     this.begin();
-    await this.inTurn(() => this.closeWorld());
+    // Not in its turn: a second that hangs ends with its world. One that is being made is closed when it is there.
+    await this.closeWorld();
+    await this.settled();
   }
 
   private begin(): number {

@@ -63,7 +63,8 @@ describe('a script on a wall', () => {
   it('shows the second that is under way before it pauses', async () => {
     const house = new House();
     house.slowness = 400;
-    await playing(1, house);
+    // In the midst of the next.
+    await playing(1.6, house);
     const paused = house.do('pause');
     await house.pass(3 * SECOND);
     await paused;
@@ -118,6 +119,16 @@ describe('a script on a wall', () => {
     await house.start();
     await house.still();
     expect(await house.conductor.command('side', { do: 'start', script: 'three' }, 'x')).toEqual({ done: false, why: 'wall main plays a script already, and one plays at a time' });
+  });
+
+  it('does not begin while the store is away', async () => {
+    const house = new House();
+    house.away = true;
+    expect(await house.start()).toEqual({ done: false, why: 'it cannot be done just now; ask again' });
+    house.away = false;
+    await house.pass(5 * SECOND);
+    expect([house.conductor.of('main'), house.shown().mode, house.worlds.every(({ open }) => !open)]).toEqual([null, null, true]);
+    expect(await house.start()).toEqual({ done: true });
   });
 
   it('tries a second again, and gives up where its world is broken', async () => {
@@ -177,6 +188,8 @@ describe('back to live', () => {
     await house.pass(1_500);
     expect(await house.do('live')).toEqual({ done: true });
     expect(house.shown()).toMatchObject({ mode: null, stage: 'live', scene: null });
+    // Its world is gone too, and another may begin.
+    expect(house.worlds[0]!.open).toBe(false);
   });
 
   it('comes within half a second while the store is away, and the view when it is back', async () => {

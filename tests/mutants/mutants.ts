@@ -30,6 +30,7 @@ const ABSENCE = ['tests/intake/absence.redis.test.ts'];
 const DUTY = ['tests/access/alert-duty.test.ts'];
 const REMOTE = ['tests/push/remote.test.ts'], PAIRING = ['tests/access/pairing.test.ts'], PRESSES = ['tests/screen/remote-commands.test.ts'];
 const ORDERS = ['tests/orders/supervisions.test.ts'];
+const CONDUCTOR = ['tests/demo/conductor.test.ts'];
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -264,6 +265,26 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'masked-plate-of-new-energy', why: 'the last letter or digit of a plate can be read', file: 'server/demo/mask/text.ts',
     find: '){4,6}[挂', replace: '){4}[挂', tests: ['tests/demo/mask.test.ts'],
+  },
+  {
+    name: 'script-keeps-the-view', why: 'a wall that goes back to the present stands where the script left it', file: 'server/demo/conductor.ts',
+    find: '{ ...former(now), playing: kept }', replace: '{ before: null, playing: kept }', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-forgets-a-power-cut', why: 'after a power cut nobody is offered to go on', file: 'server/demo/conductor.ts',
+    find: 'return { ...former(now), playing: again };', replace: 'return { ...former(now), playing: null };', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-shows-before-it-applies', why: 'a second of a demonstration shows the figures of the one before', file: 'server/demo/show.ts',
+    find: 'await this.world.advanceTo(', replace: 'void this.world.advanceTo(', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-pauses-in-midst', why: 'a paused script shows figures of a second that is not said', file: 'server/demo/show.ts',
+    find: 'async pause(): Promise<void> {\n    await this.settled();', replace: 'async pause(): Promise<void> {', tests: CONDUCTOR,
+  },
+  {
+    name: 'demonstration-asks-the-present', why: 'an alert signed in a demonstration is signed in earnest', file: 'screen/store/stage.ts',
+    find: 'if (!past.value && !demo.value) return asked;', replace: 'if (!past.value) return asked;', tests: ['tests/screen/stage.test.ts'],
   },
 ];
 

@@ -6,7 +6,7 @@ import type { Playing } from '../../server/wire/demo.ts';
 import { scaleOf, SIZES } from '../../screen/look/tokens.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { SIZED, startFake, type Fake } from './fixtures/fake-server.ts';
-import { PLAYING } from './fixtures/fake-script.ts';
+import { CAPTION, PLAYING } from './fixtures/fake-script.ts';
 import { overflowing } from './fixtures/overflowing.ts';
 import { overlapping } from './fixtures/overlapping.ts';
 import { PATIENCE } from './on-wall.ts';
@@ -46,7 +46,7 @@ describe.each(SIZED)('on $id', ({ id, width, height }) => {
     expect(scale).toBeGreaterThanOrEqual(scaleOf(width, height) - 0.01);
     expect(await mark(page)).toMatchObject({ frame: true });
     expect((await mark(page)).size).toBeGreaterThanOrEqual(SIZES.body * scale - 1);
-    expect(await page.innerText('[data-caption]')).toContain((PLAYING.caption as Record<typeof lang, string>)[lang].slice(0, 20));
+    expect(await page.innerText('[data-caption]')).toContain(CAPTION[lang].slice(0, 20));
     // Body size is what eight metres need; a caption is larger.
     expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('[data-caption]')!).fontSize))).toBeGreaterThanOrEqual(SIZES.label * scale - 1);
     expect(await band(page)).toMatch(/2 \/ 9.*01:15 \/ 05:00.*0 /);
