@@ -25,11 +25,11 @@ export const PAST: RemoteWords['PAST'] = {
 };
 export const SCRIPT: RemoteWords['SCRIPT'] = {
   none: 'Scripts not connected', empty: 'No scripts', start: 'Start', pause: 'Pause', resume: 'Resume', next: 'Next', back: 'Back',
-  chapter: (n, all) => `Chapter ${n} of ${all}`, coming: 'Next', last: 'No more chapters', silent: 'No caption',
+  parts: (n) => `${n} chapters`, chapter: (n, all) => `Chapter ${n} of ${all}`, coming: 'Next', last: 'No more chapters', silent: 'No caption',
   modes: { preparing: 'preparing', running: 'running', paused: 'paused', interrupted: 'interrupted', ended: 'ended' }, world: { demo: 'demo data', replay: 'replay' },
 };
 export const STANDING: RemoteWords['STANDING'] = {
-  waiting: 'queued', sent: 'under way', settling: 'unconfirmed, checking', done: 'done', not: 'not done', unknown: 'may have been done: look at the wall',
+  waiting: 'queued', sent: 'sending', settling: 'unconfirmed, checking', done: 'done', not: 'not done', unknown: 'may have been done: look at the wall',
 };
 export const WHY: RemoteWords['WHY'] = {
   holder: 'this device does not have the wall', held: 'somebody has it', asked: 'somebody asks already', nobody: 'nobody asks', late: 'not delivered in ten seconds', overtaken: 'replaced by a later press', alert: 'an alert has the wall until it is signed',

@@ -25,12 +25,12 @@ export const PAST = {
 };
 export const SCRIPT = {
   none: '脚本未接入', empty: '没有脚本', start: '开始', pause: '暂停', resume: '继续', next: '下一章', back: '上一章',
-  chapter: (n: number, all: number): string => `第 ${n} 章，共 ${all} 章`, coming: '下一章', last: '此后无章节', silent: '本章无字幕',
+  parts: (n: number): string => `${n} 章`, chapter: (n: number, all: number): string => `第 ${n} 章，共 ${all} 章`, coming: '下一章', last: '此后无章节', silent: '本章无字幕',
   modes: { preparing: '准备中', running: '进行中', paused: '已暂停', interrupted: '被打断', ended: '已结束' }, world: { demo: '演示数据', replay: '历史回放' },
 };
 /** How a press stands. */
 export const STANDING: Record<Command['standing'], string> = {
-  waiting: '排队', sent: '执行中', settling: '未确认，正在核对', done: '已执行', not: '未执行', unknown: '无法确认是否执行，请看大屏',
+  waiting: '排队', sent: '发送中', settling: '未确认，正在核对', done: '已执行', not: '未执行', unknown: '无法确认是否执行，请看大屏',
 };
 export const WHY: Record<NonNullable<Command['why']>, string> = {
   holder: '控制权不在本机', held: '已有人控屏', asked: '已有人在申请', nobody: '无人申请', late: '十秒内未送达', overtaken: '已由后来的操作取代', alert: '预警占屏，签收后可操作',

@@ -25,11 +25,11 @@ export const PAST: RemoteWords['PAST'] = {
 };
 export const SCRIPT: RemoteWords['SCRIPT'] = {
   none: '腳本未接入', empty: '沒有腳本', start: '開始', pause: '暫停', resume: '繼續', next: '下一章', back: '上一章',
-  chapter: (n, all) => `第 ${n} 章，共 ${all} 章`, coming: '下一章', last: '此後無章節', silent: '本章無字幕',
+  parts: (n) => `${n} 章`, chapter: (n, all) => `第 ${n} 章，共 ${all} 章`, coming: '下一章', last: '此後無章節', silent: '本章無字幕',
   modes: { preparing: '準備中', running: '進行中', paused: '已暫停', interrupted: '被打斷', ended: '已結束' }, world: { demo: '示範資料', replay: '歷史回放' },
 };
 export const STANDING: RemoteWords['STANDING'] = {
-  waiting: '排隊', sent: '執行中', settling: '未確認，正在核對', done: '已執行', not: '未執行', unknown: '無法確認是否執行，請看大螢幕',
+  waiting: '排隊', sent: '傳送中', settling: '未確認，正在核對', done: '已執行', not: '未執行', unknown: '無法確認是否執行，請看大螢幕',
 };
 export const WHY: RemoteWords['WHY'] = {
   holder: '控制權不在本機', held: '已有人控制', asked: '已有人在申請', nobody: '無人申請', late: '十秒內未送達', overtaken: '已由後來的操作取代', alert: '預警占用畫面，簽收後可操作',
