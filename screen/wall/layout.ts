@@ -31,7 +31,7 @@ export interface Plan {
 
 export const FRAME = { margin: 32, top: 84, narrowTop: 148, head: 72, column: 420, between: 32, gutter: 40, bottom: 28, strip: 170, foot: 56 } as const;
 /** A caption's room: wide enough for two long lines, or higher for four short ones. */
-const CAPTION = { wide: 760, height: 108, narrowHeight: 158, air: 10 } as const;
+const CAPTION = { wide: 760, height: 114, narrowHeight: 164, air: 10 } as const;
 /** A portrait wall's map has at least this share of its height, at most the other. */
 const MAP_SHARE = [0.34, 0.56] as const;
 /** At least this share of a landscape wall's width is the map's. */

@@ -26,6 +26,8 @@ beforeAll(async () => {
 afterAll(async () => { await browser?.close(); await Promise.all(Object.values(fakes).map((fake) => fake?.close())); });
 
 const soon = { timeout: PATIENCE, interval: 100 };
+/** What stands wrong stays so. */
+const shortly = { timeout: 5_000, interval: 200 };
 async function open(of: string, path: string, width = 1920, height = 1080): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })).newPage();
   await page.goto(`${fakes[of]!.url}${path}`, { waitUntil: 'commit', timeout: PATIENCE });
@@ -38,8 +40,9 @@ const mark = (page: Page): Promise<{ says: string; size: number; frame: boolean 
 });
 const band = (page: Page): Promise<string> => page.innerText('.caption-band').then((text) => text.replace(/\s+/g, ' '), () => '');
 
+/** English, whose words are longer, where walls are narrowest: of one scene each. */
 describe.each(SIZED)('on $id', ({ id, width, height }) => {
-  it.each(['zh-CN', 'en'] as const)('bears its mark, says its caption for eight metres and covers nothing, in %s', async (lang) => {
+  it.each(width < 2_200 ? ['zh-CN', 'en'] as const : ['zh-CN'] as const)('bears its mark, says its caption for eight metres and covers nothing, in %s', async (lang) => {
     const page = await open('running', `/?wall=${id}&tile=1,1&lang=${lang}`, width, height);
     await expect.poll(async () => (await mark(page)).says, soon).toMatch(lang === 'en' ? /◆ DEMO DATA .*\d\d:\d\d/ : /◆ 演示数据 .*\d\d:\d\d/);
     const scale = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--u')));
@@ -50,8 +53,8 @@ describe.each(SIZED)('on $id', ({ id, width, height }) => {
     // Body size is what eight metres need; a caption is larger.
     expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('[data-caption]')!).fontSize))).toBeGreaterThanOrEqual(SIZES.label * scale - 1);
     expect(await band(page)).toMatch(/2 \/ 9.*01:15 \/ 05:00.*0 /);
-    await expect.poll(() => page.evaluate(overflowing), soon).toEqual([]);
-    await expect.poll(() => page.evaluate(overlapping), soon).toEqual([]);
+    await expect.poll(() => page.evaluate(overflowing), shortly).toEqual([]);
+    await expect.poll(() => page.evaluate(overlapping), shortly).toEqual([]);
     const lit = await page.evaluate(() => [...document.querySelectorAll('.lit')].map((e) => e.getAttribute('data-panel')));
     expect([...new Set(lit)].sort()).toEqual(['headline', 'loop']);
     // What steps back stays as legible as labels are.
