@@ -44,7 +44,7 @@ async function together(pages: Page[], pattern: RegExp): Promise<string> {
 }
 async function pair(device: Page, wall: Page, name: string): Promise<void> {
   await wall.keyboard.press('c');
-  const code = await wall.getAttribute('[data-code]', 'data-code', { timeout: PATIENCE });
+  const code = await wall.getAttribute('[data-pair-code]', 'data-pair-code', { timeout: PATIENCE });
   await device.waitForSelector('form.pair', { timeout: PATIENCE });
   await device.fill('input[name=code]', code!);
   await device.fill('input[name=name]', name);
@@ -76,10 +76,10 @@ afterAll(async () => { await browser?.close(); await cut?.close(); await product
 
 it('pairs by the code on the wall, which says who has it; a second page of the wall joins in the same frame', async () => {
   await main.keyboard.press('c');
-  await main.waitForSelector('[data-code]', { timeout: PATIENCE });
+  await main.waitForSelector('[data-pair-code]', { timeout: PATIENCE });
   await shoot(main, 'code-main');
   await main.keyboard.press('c');
-  await main.waitForSelector('[data-code]', { state: 'detached', timeout: PATIENCE });
+  await main.waitForSelector('[data-pair-code]', { state: 'detached', timeout: PATIENCE });
   await shoot(tablet, 'pair-800x1280');
   await pair(tablet, main, '张三');
   await main.waitForSelector('[data-paired=张三]', { timeout: PATIENCE });
@@ -118,12 +118,12 @@ it('scene, place and layers that the tablet chooses are followed by every page; 
 it('a wall of tiles is paired by itself, and all its tiles follow', async () => {
   const own = await open('/remote?wall=grid', 390, 844);
   await tiles[0]!.keyboard.press('c');
-  await Promise.all(tiles.map((tile) => tile.waitForSelector('[data-code]', { state: 'attached', timeout: PATIENCE })));
+  await Promise.all(tiles.map((tile) => tile.waitForSelector('[data-pair-code]', { state: 'attached', timeout: PATIENCE })));
   await Promise.all(tiles.map((tile, i) => shoot(tile, `code-grid-${i + 1}`)));
   // It stands whole on one of the tiles.
   expect((await Promise.all(tiles.map((tile) => tile.evaluate(() => { const box = document.querySelector('[data-pairing] .card')!.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight; })))).filter(Boolean)).toHaveLength(1);
   await tiles[0]!.keyboard.press('c');
-  await tiles[0]!.waitForSelector('[data-code]', { state: 'detached', timeout: PATIENCE });
+  await tiles[0]!.waitForSelector('[data-pair-code]', { state: 'detached', timeout: PATIENCE });
   await pair(own, tiles[1]!, '王五');
   await does(own, '[data-scene=cases]');
   await together(tiles, /scene\/cases/);
@@ -219,7 +219,7 @@ it('stays paired when the server is started anew, and is unpaired from the wall'
   await expect.poll(() => holder(tablet), soon).toBe('张三');
   await together([main], new RegExp(before.slice(1, 12).replace(/[/\\]/g, '.')));
   // Whoever presses before the page has its wall again presses once more.
-  await expect.poll(async () => { if (await main.locator('[data-code]').count() === 0) await main.keyboard.press('c'); return main.locator('[data-code]').count(); }, { ...soon, interval: 1_500 }).toBe(1);
+  await expect.poll(async () => { if (await main.locator('[data-pair-code]').count() === 0) await main.keyboard.press('c'); return main.locator('[data-pair-code]').count(); }, { ...soon, interval: 1_500 }).toBe(1);
   await main.keyboard.press('u');
   for (const device of [tablet, other]) await device.waitForSelector('.remote[data-phase=unpaired]', { timeout: PATIENCE });
   await expect.poll(() => main.locator('[data-holder]').count(), soon).toBe(0);
