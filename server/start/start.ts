@@ -60,7 +60,7 @@ async function theShippedCity(): Promise<string> {
   return join(ROOT, 'config', first.name);
 }
 
-/** Which script is played, and on which wall: "tour" on "main", where nothing else is said and they are there, else the first of each. */
+/** Which script is played, and on which wall: "tour" on "laptop", where nothing else is said and they are there, else the first of each. */
 async function demoOf(config: string, wanted: string | null): Promise<{ script: string; wall: string }> {
   const { readdir } = await import('node:fs/promises');
   const choose = async (folder: string, usual: string): Promise<string> => {
@@ -71,7 +71,7 @@ async function demoOf(config: string, wanted: string | null): Promise<{ script: 
     return found;
   };
   const usual = await choose('demo', 'tour');
-  return { script: wanted ?? usual, wall: await choose('walls', 'main') };
+  return { script: wanted ?? usual, wall: await choose('walls', 'laptop') };
 }
 
 /** What is kept of a simulated city. */
