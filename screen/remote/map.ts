@@ -10,15 +10,14 @@ import { svgPath, type RegionGeo } from '../map/shapes.ts';
 export interface MapChild { code: string; name: string; d: string; fill: string; value: string; x: number; y: number; /** The name has room on it. */ named: boolean }
 export interface MapPicture { viewBox: string; outline: string; /** Height of text and width of a line, in the map's metres. */ text: number; line: number; children: MapChild[] }
 
-/** Lines of text that fit on the map from top to bottom. */
-const LINES = 22;
 /** A Hanzi is as wide as it is high; room for a little less than all of it is room. */
 const TIGHT = 0.8;
 
-export function pictureOf(geo: RegionGeo, regions: readonly Region[], rows: Readonly<Record<string, CounterRow>>, indicator: Indicator, projection: Projection): MapPicture {
+/** `lines`: of text, that fit on the map from top to bottom. */
+export function pictureOf(geo: RegionGeo, regions: readonly Region[], rows: Readonly<Record<string, CounterRow>>, indicator: Indicator, projection: Projection, lines: number): MapPicture {
   const [w, s, e, n] = geo.outline.box;
   const air = Math.max(e - w, n - s) * 0.02;
-  const text = Math.max((n - s) / LINES, (e - w) / (LINES * 1.9));
+  const text = Math.max((n - s) / lines, (e - w) / (lines * 1.9));
   const known = new Map(regions.map((region) => [region.code, region]));
   const values = geo.children.map((shape) => { const row = rows[shape.code]; return row ? indicator.value(row, { area: shape.area, residents: known.get(shape.code)?.residents }) : null; });
   const classes = quantileClasses(values, REGION_RAMP.length, indicator.digits);

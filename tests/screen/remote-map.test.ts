@@ -15,7 +15,7 @@ const region = (code: string, name: string): Region => ({ code, name, level: 'di
 const geo: RegionGeo = { code: 'C', outline: square('C', 0, 0, 10_000), children: [square('A', 0, 0, 5_000), square('B', 5_000, 0, 5_000), square('D', 0, 5_000, 300)], outlinePaths: EMPTY_PATHS, borders: EMPTY_PATHS };
 
 it('colours each child as the wall does, and writes names where they have room', () => {
-  const { children, viewBox, outline } = pictureOf(geo, [region('A', '东区'), region('B', '西区'), region('D', '很小的区')], { A: { open: 3 }, B: { open: 900 } }, indicatorOf('open'), makeProjection([118, 29]));
+  const { children, viewBox, outline } = pictureOf(geo, [region('A', '东区'), region('B', '西区'), region('D', '很小的区')], { A: { open: 3 }, B: { open: 900 } }, indicatorOf('open'), makeProjection([118, 29]), 22);
   expect(children.map(({ name, value, named }) => [name, value, named])).toEqual([['东区', '3', true], ['西区', '900', true], ['很小的区', '', false]]);
   const [few, many, none] = children.map(({ fill }) => fill);
   expect([REGION_RAMP.map(css).indexOf(few!) < REGION_RAMP.map(css).indexOf(many!), none]).toEqual([true, css(NO_DATA)]);
