@@ -4,7 +4,7 @@ import vue from 'eslint-plugin-vue';
 import noCityNames from './no-city-names.js';
 
 const forbid = (...groups) => ({ 'no-restricted-imports': ['error', { patterns: groups.map(([group, message]) => ({ group, message })) }] });
-const STAGES = ['feed', 'normalise', 'store', 'aggregate', 'push', 'access', 'orders', 'basemap', 'playback', 'start'];
+const STAGES = ['feed', 'normalise', 'store', 'aggregate', 'push', 'access', 'orders', 'basemap', 'playback', 'demo', 'start'];
 /** A stage imports only the wire types, its own folder and the store. */
 const stage = (name) => ({
   files: [`server/${name}/**/*.ts`],

@@ -6,7 +6,7 @@ import { serveCommand } from './serve.ts';
 const USAGE = `usage:
   city   --out DIR [--seed 1] [--scale 1]
   serve  --city DIR [--port 0] [--seed 1] [--scale 1] [--speed 1] [--origin TIME] [--started-at TIME] [--history-days 30]
-         [--faults none|mild|wild|ahead|JSON] [--admin-token T] [--categories FILE]
+         [--faults none|mild|wild|ahead|JSON] [--admin-token T] [--categories FILE] [--cues FILE] [--keep-city yes] [--end-with stdin]
   replay --file X.ndjson.gz [--port 0] [--created COLUMN] [--closed COLUMN] [--zone ZONE] [--id COLUMN] [--speed 1] [--origin TIME] [--started-at TIME]
          [--static DIR] [--faults …] [--admin-token T]
 TIME is epoch ms, ISO 8601, or local text. One JSON line on stdout says where it listens.`;

@@ -15,6 +15,12 @@ import { onError } from './errors.ts';
 import { makeFaultControl } from './fault-control.ts';
 import { SYSTEMS } from './faults.ts';
 import type { Faults } from './faults.ts';
+import { cuedAlerts } from './cues/alerts.ts';
+import { cuedCameras } from './cues/cameras.ts';
+import { cuedCases } from './cues/cases.ts';
+import { cuedErrands } from './cues/errands.ts';
+import { cuedGauges } from './cues/gauges.ts';
+import type { Cue } from './cues/read.ts';
 import { dayOf } from './local-time.ts';
 import type { Site } from './site.ts';
 import { makeGauges } from './hydrology/stations.ts';
@@ -48,6 +54,8 @@ export interface SimulatorOptions {
   faults: Faults;
   /** File that keeps what the case platform was ordered, over a restart. */
   orders?: string;
+  /** What a demonstration wants to happen beside the story. */
+  cues?: readonly Cue[];
   /** Without it there are no controls. */
   adminToken?: string;
   wall: () => number;
@@ -85,7 +93,9 @@ function makeWorld(o: SimulatorOptions, site: Site): World {
   const { city, seed, scale, weather } = o;
   const grids = indexGrids(city);
   const originDay = dayOf(o.origin);
-  const cases: CaseContext = { seed, scale, city, grids, weather, table: o.table, sources: Object.keys(o.table.sources) };
+  const cues = o.cues ?? [], sources = Object.keys(o.table.sources);
+  const cued = cuedCases(cues, { city, grids, table: o.table, sources, seed });
+  const cases: CaseContext = { seed, scale, city, grids, weather, table: o.table, sources, cued };
   const ledger = makeLedger({
     ctx: cases, firstDay: originDay - o.historyDays, keepDays: o.historyDays + 40, progress: (done, all) => o.progress?.('cases', done, all),
   });
@@ -97,10 +107,11 @@ function makeWorld(o: SimulatorOptions, site: Site): World {
     return ledger.day(day);
   };
   const people = makePeople({ city, grids, weather, seed, scale, originDay });
+  const errands = cuedErrands({ cases: cued, people, city, grids });
   return {
     site, cases, ledger,
-    video: { cameras, nodes: catalogueNodes(city), outages: makeOutages({ cameras, weather, seed }) },
-    hydro: { gauges, readings: makeReadings(gauges, weather, seed), warnings: makeWarnings({ city, weather, gauges, seed }) },
-    staff: { people, reports: makeReports(people, seed), walk: makeWalk({ people, city, grids, seed, caseDay }) },
+    video: { cameras, nodes: catalogueNodes(city), outages: makeOutages({ cameras, weather, seed, cued: cuedCameras(cues, cameras) }) },
+    hydro: { gauges, readings: makeReadings(gauges, weather, seed, cuedGauges(cues, gauges)), warnings: makeWarnings({ city, weather, gauges, seed, cued: cuedAlerts(cues, city) }) },
+    staff: { people, reports: makeReports(people, seed, errands), walk: makeWalk({ people, city, grids, seed, caseDay, cued: errands }) },
   };
 }

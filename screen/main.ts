@@ -33,6 +33,7 @@ startTiles(source.tile, {
   mono: () => performance.now(), every,
   frame: (run) => { requestAnimationFrame(run); },
   glass: () => ({ width: window.innerWidth, height: window.innerHeight }),
+  memory: window.sessionStorage,
 });
 startSession(source, {
   mono: () => performance.now(),

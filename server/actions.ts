@@ -1,8 +1,9 @@
 /** What officers do: opens the record of it, and all that follows from it, and gives push what it asks for. Part of the composition root. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { AlertDuties, Deeds, Handovers, heard, keptIn, openAudit, SignedReports, WallPlaybackRecord, type Audit, type AuditLine } from './access/index.ts';
+import { AlertDuties, Deeds, Handovers, heard, keptIn, openAudit, Pairing, Remotes, SignedReports, WallMoves, WallPlaybackRecord, type Audit, type AuditLine } from './access/index.ts';
 import type { CityConfig } from './config.ts';
 import { formatTime } from './config/time-format.ts';
 import type { RegionTree } from './normalise/regions.ts';
@@ -12,7 +13,7 @@ import type { Store } from './store/index.ts';
 import { zoneOffset, type Clock } from './wire/clock.ts';
 import type { Case, Entity, Kind } from './wire/entity.ts';
 
-export interface Actions { audit: Audit; duties: AlertDuties; supervisions: Supervisions; handovers: Handovers; reports: SignedReports; deeds: Deeds; wallPlayback: WallPlaybackRecord }
+export interface Actions { audit: Audit; duties: AlertDuties; supervisions: Supervisions; handovers: Handovers; reports: SignedReports; deeds: Deeds; wallPlayback: WallPlaybackRecord; moves: WallMoves; remotes: Remotes }
 
 /** The record, and what follows from it: nothing that it holds is kept anywhere else, but what was signed, as it was signed. `data`: folder. Rejects where the record was changed from outside. */
 export async function openActions(data: string, config: CityConfig, tree: RegionTree, clock: Clock, log: Logger): Promise<Actions> {
@@ -29,8 +30,10 @@ export async function openActions(data: string, config: CityConfig, tree: Region
   const handovers = new Handovers({ audit, world, kept: keptIn(join(data, 'handovers')) });
   const reports = new SignedReports({ audit, world, kept: keptIn(join(data, 'reports')) });
   const wallPlayback = new WallPlaybackRecord(audit, world);
-  for (const line of lines) for (const one of [duties, supervisions, handovers, reports, deeds, wallPlayback]) one.take(line);
-  return { audit, duties, supervisions, handovers, reports, deeds, wallPlayback };
+  const moves = new WallMoves(audit, world);
+  const remotes = await Remotes.open({ file: join(data, 'remotes.json'), expires: city.remote.expires, moves, randomHex: (bytes) => randomBytes(bytes).toString('hex'), log });
+  for (const line of lines) for (const one of [duties, supervisions, handovers, reports, deeds, wallPlayback, moves]) one.take(line);
+  return { audit, duties, supervisions, handovers, reports, deeds, wallPlayback, moves, remotes };
 }
 
 function openSupervisions(audit: Audit, { city, feeds }: CityConfig, clock: Clock, log: Logger): Supervisions {
@@ -73,3 +76,14 @@ export const officersOf = ({ duties, supervisions, handovers, reports, deeds }: 
     revisionsOf: (day, region) => reports.revisionsOf(day, region), sign: (...asked) => reports.sign(...asked), notice: (...asked) => reports.notice(...asked),
   },
 });
+
+/** Remotes of the walls, as push asks for them. */
+export function remoteOf({ moves, remotes }: Pick<Actions, 'moves' | 'remotes'>, { remote }: Pick<CityConfig['city'], 'remote'>): NonNullable<PushDeps['remote']> {
+  const pairing = new Pairing(() => String(randomInt(1_000_000)).padStart(6, '0'));
+  return {
+    rules: remote, lan: () => Object.values(networkInterfaces()).flatMap((all) => all ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? null,
+    issue: (...asked) => pairing.issue(...asked), shown: (...asked) => pairing.shown(...asked), withdraw: (wall) => { pairing.withdraw(wall); }, tryCode: (...asked) => pairing.attempt(...asked),
+    find: (...asked) => remotes.find(...asked), devices: (...asked) => remotes.devices(...asked), pair: (...asked) => remotes.pair(...asked), unpair: (...asked) => remotes.unpair(...asked),
+    wrote: (moved) => moves.wrote(moved), begun: (command) => moves.begun(command),
+  };
+}

@@ -16,15 +16,17 @@ import { FeedFile, type FeedConfig } from './config/feeds.ts';
 import { RegionsFile } from './config/regions.ts';
 import { joinScenes, OVERVIEW, sceneFile, type SceneFile, type SceneTables } from './config/scenes.ts';
 import { BasemapFile } from './config/basemap.ts';
+import { missingIn, scriptFile, type Script, type ScriptTables } from './config/demo.ts';
 import { tourFile } from './config/tour.ts';
 import { WallFile } from './config/walls.ts';
-import { ConfigError, readYaml, type Variables } from './config/yaml-file.ts';
+import { ConfigError, readPlaced, readYaml, type Variables } from './config/yaml-file.ts';
 
 export { ConfigError } from './config/yaml-file.ts';
 export { readEnvironment, type Environment } from './config/environment.ts';
 export { makeCategories, UNCLASSIFIED, type Categories, type CategoriesFile } from './config/categories.ts';
 export { approvalWarning } from './config/basemap.ts';
 export type { CityFile } from './config/city.ts';
+export type { Chapter, Script, ScriptCue, ScriptWorld, Sight } from './config/demo.ts';
 export type { LevelFile, ParentRule, RegionsFile } from './config/regions.ts';
 export type { ConfigOf, FeedConfig, FeedKind, Pull } from './config/feeds.ts';
 export type { Orders, OrderWord } from './config/orders.ts';
@@ -52,6 +54,14 @@ export interface CityConfig {
   basemap: BasemapFile | null;
   /** null: the wall does not walk by itself. */
   tour: Tour | null;
+  demo: Scripts;
+}
+
+/** The city's scripts (演示脚本), by name of file. */
+export interface Scripts {
+  all: Script[];
+  /** Mistakes that only the loaded city tells: where, what was found, what was expected. */
+  check(has: Parameters<typeof missingIn>[1]): { script: string; problem: string }[];
 }
 
 export const environment = (): Environment => readEnvironment(process.env);
@@ -77,6 +87,27 @@ export function loadCity(dir: string, variables: Variables): CityConfig {
     basemap: files.includes('basemap.yaml') ? fromFolder(readYaml(at('basemap.yaml'), BasemapFile, variables), folder) : null,
     walls: files.includes('walls') ? folderOf(at('walls'), WallFile, variables) : [],
     tour: files.includes('tour.yaml') ? readYaml(at('tour.yaml'), tourFile(scenes.map(({ id }) => id)), variables) : null,
+    demo: loadScripts(files.includes('demo') ? at('demo') : null, { zone: city.zone, scenes, categories: Object.keys(categories.categories), sources: Object.keys(categories.sources) }, variables),
+  };
+}
+
+/** Mistakes of all its files are told together. */
+function loadScripts(folder: string | null, tables: ScriptTables, variables: Variables): Scripts {
+  const problems: string[] = [];
+  const read = (folder === null ? [] : yamlIn(folder)).flatMap((file) => {
+    try {
+      const { data, where } = readPlaced(join(folder ?? '', file), scriptFile(tables), variables);
+      return [{ script: { ...data, id: idOf(file) } satisfies Script, where }];
+    } catch (cause) {
+      if (!(cause instanceof ConfigError)) throw cause;
+      problems.push(...cause.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    all: read.map(({ script }) => script),
+    check: (has) => read.flatMap(({ script, where }) => missingIn(script, has).map(({ path, found, expected }) => ({ script: script.id, problem: `${where(path)}: ${path.join('.')}: found ${JSON.stringify(found)}, expected ${expected}` }))),
   };
 }
 
@@ -86,10 +117,13 @@ function listFolder(folder: string): string[] {
   }
 }
 
+const yamlIn = (folder: string): string[] => listFolder(folder).filter((file) => /\.ya?ml$/.test(file));
+const idOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '');
+
 function loadFeeds(folder: string, variables: Variables): FeedConfig[] {
-  const feeds = listFolder(folder).filter((file) => /\.ya?ml$/.test(file)).map((file) => {
+  const feeds = yamlIn(folder).map((file) => {
     const feed = readYaml(join(folder, file), FeedFile, variables);
-    return { ...feed, name: feed.name ?? basename(file).replace(/\.ya?ml$/, '') };
+    return { ...feed, name: feed.name ?? idOf(file) };
   });
   const names = feeds.map((feed) => feed.name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
@@ -99,7 +133,7 @@ function loadFeeds(folder: string, variables: Variables): FeedConfig[] {
 
 /** Every file of a folder, its name as id. */
 function folderOf<T>(folder: string, schema: z.ZodType<T>, variables: Variables): (T & { id: string })[] {
-  return listFolder(folder).filter((file) => /\.ya?ml$/.test(file)).map((file) => ({ ...readYaml(join(folder, file), schema, variables), id: basename(file).replace(/\.ya?ml$/, '') }));
+  return yamlIn(folder).map((file) => ({ ...readYaml(join(folder, file), schema, variables), id: idOf(file) }));
 }
 
 const tablesOf = ({ classifications, sources }: CategoriesFile, own: string): SceneTables => ({

@@ -7,28 +7,28 @@ import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
 import { refuseOrigin, refuseWrite } from './access/index.ts';
-import { officersOf, openActions, resumeOrders, toldOrders, type Actions } from './actions.ts';
-import { makeJudge, makeRules, makeWatch } from './aggregate/index.ts';
-import { categoriesOf, readBase } from './city-files.ts';
+import { officersOf, openActions, remoteOf, resumeOrders, toldOrders, type Actions } from './actions.ts';
+import { makeRules } from './aggregate/index.ts';
+import { cityDeps, RECENT_CASES, storeOptions } from './city-deps.ts';
 import { approvalWarning, clockSpec, ConfigError, environment, loadCity, type CityConfig, type Environment } from './config.ts';
 import { placed } from './config/places.ts';
 import { startIntake } from './intake/intake.ts';
 import { rebuildIfCountedOtherwise } from './intake/recount.ts';
 import { loadRegions, type RegionTree } from './normalise/regions.ts';
 import { makeVocabulary } from './normalise/vocabulary.ts';
-import { createPush, type Push, type VideoGateway } from './push/index.ts';
+import { createPush, type Push, type PushDeps } from './push/index.ts';
 import { measureRecording, openPlayback, toldRecorder, type Playback } from './recordings.ts';
 import { keepPrivateRedis } from './start/private-redis.ts';
-import { openStore, type Store, type StoreOptions } from './store/index.ts';
+import { openScripts, scriptsToCome } from './scripts.ts';
+import { openStore, type Store } from './store/index.ts';
 import { openBasemap, TileError, type Basemap } from './basemap/index.ts';
 import { makeClock, type Clock } from './wire/clock.ts';
+import { openWorlds } from './worlds.ts';
 
 // V8 lets the heap grow to several times what lives in it before it looks for garbage. Collecting sooner
 // halves the memory and costs about one long collection in ten seconds, most of it beside the main thread.
 setFlagsFromString('--heap-growing-percent=25');
 
-/** Newest cases that lists are cut from. */
-const RECENT_CASES = 10_000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 type Close = () => Promise<void>;
@@ -65,8 +65,18 @@ async function main(): Promise<void> {
   let feeds: () => ReturnType<Awaited<ReturnType<typeof startIntake>>['feeds']> = () => [];
   const playback = await openPlayback({ data: env.data, city: config.city, tree, clock, store, rules, wallPlayback, recentCases: RECENT_CASES, log });
   if (playback) closes.unshift(() => playback.recorder.close());
-  const push = await startPush({ env, config, tree, clock, store, actions, log, basemap, feeds: () => feeds(), playback });
+  const demo = scriptsToCome();
+  const { push, deps } = await startPush({ env, config, tree, clock, store, actions, log, basemap, feeds: () => feeds(), playback, demo });
   closes.unshift(() => push.close());
+  const worlds = openWorlds({ env, redis: redis?.url ?? env.redisUrl ?? '', config, tree, clock, push, deps, log });
+  closes.unshift(() => worlds.close());
+  const conductor = await openScripts({
+    config, tree, clock, store, audit, log, worlds, cityData: env.cityData,
+    hands: { change: (...asked) => push.walls.change(...asked), showOnWall: (wall, stage) => { push.showOnWall(wall, stage); } },
+  });
+  closes.unshift(() => conductor.close());
+  await conductor.began();
+  demo.use(conductor);
   if (playback) measureRecording(playback, push.metrics.registry);
   await resumeOrders(supervisions, store);
   closes.unshift(() => { supervisions.close(); return Promise.resolve(); });
@@ -81,46 +91,29 @@ async function main(): Promise<void> {
   feeds = () => intake.feeds();
   await audit.append({ at: clock.now(), who: 'server', from: 'console', action: 'start', detail: { city: config.city.code, world: config.city.world } });
   await wallPlayback.began(clock.now());
+  if (env.demo) await conductor.begin(env.demo.wall, env.demo.script).then((answer) => { if (!answer.done) log.error(`YIPING_DEMO: ${answer.why}`); });
   await intake.failed;
 }
 
-function storeOptions(redis: string, config: CityConfig, tree: RegionTree): StoreOptions {
+interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; actions: Actions; log: pino.Logger; basemap: Basemap | null; playback: Playback | null; demo: NonNullable<PushDeps['demo']>; feeds: Parameters<typeof createPush>[0]['feeds'] }
+
+async function startPush({ env, config, tree, clock, store, actions, log, basemap, playback, demo, feeds }: PushParts): Promise<{ push: Push; deps: PushDeps }> {
   const { city } = config;
-  const districtOf = (code: string): string => tree.ancestor(code.replace(/\/-$/, ''), 'district') ?? city.code;
-  const shards = city.shardBy === 'district'
-    ? { of: districtOf, all: [city.code, ...tree.children(city.code).map((region) => region.code)] } : undefined;
-  return { redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention, recent: RECENT_CASES, ...(shards ? { shards } : {}) };
-}
-
-interface PushParts { env: Environment; config: CityConfig; tree: RegionTree; clock: Clock; store: Store; actions: Actions; log: pino.Logger; basemap: Basemap | null; playback: Playback | null; feeds: Parameters<typeof createPush>[0]['feeds'] }
-
-async function startPush({ env, config, tree, clock, store, actions, log, basemap, playback, feeds }: PushParts): Promise<Push> {
-  const { city, categories } = config;
-  const push = createPush({
-    world: city.world, build: await buildName(), clock, heat: city.heat, caseRetention: city.retention.cases, store, regions: tree, feeds, log,
-    city: { code: city.code, name: city.name, title: city.title, simulated: city.simulated, centre: city.centre, mapApproval: city.mapApproval, league: city.league, levels: [...tree.levels] },
-    base: () => readBase(config), ...(basemap ? { basemap } : {}),
-    judge: makeJudge(makeRules(config)), watch: makeWatch(city.watch), classification: city.classification, classOf: (category) => categories.classOf(category, city.classification),
-    categoryName: (category) => categories.nameOf(category),
-    categories: async (from = store, now = clock.now()) => categoriesOf(config, (await from.readRows([city.code], now, { detail: true }))[city.code] ?? {}),
+  const deps: PushDeps = {
+    ...cityDeps(config, tree, store, clock),
+    world: city.world, build: await buildName(), clock, store, feeds, log, ...(basemap ? { basemap } : {}),
     ...(playback ? { playback, shown: (picture) => { playback.recorder.take(picture); } } : {}),
-    scenes: config.scenes, walls: config.walls, tour: config.tour,
     requiredFeeds: config.feeds.filter((feed) => feed.url !== '').map((feed) => feed.name ?? ''),
-    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []), contacts: city.contacts, video: gatewayOf(config),
-    ...officersOf(actions, city),
-    distDir: join(ROOT, 'dist'), language: city.language,
+    refuseConnection: (request) => refuseOrigin(request, []), refuseWrite: (request) => refuseWrite(request, []),
+    ...officersOf(actions, city), remote: remoteOf(actions, city), demo,
+    distDir: join(ROOT, 'dist'),
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
-  });
+  };
+  const push = createPush(deps);
   const port = await push.listen(env.port);
   push.start();
   log.info({ listening: `http://127.0.0.1:${port}`, city: city.name, world: city.world, regions: tree.all.length }, 'the wall is served');
-  return push;
-}
-
-/** The first feed of cameras that says where their pictures are. */
-function gatewayOf({ feeds }: CityConfig): VideoGateway | null {
-  for (const feed of feeds) if (feed.kind === 'video' && feed.media) return { ...feed.media, hls: feed.media.hls || null, snapshot: feed.media.snapshot || null };
-  return null;
+  return { push, deps };
 }
 
 /** Version and time of the built screen: a screen of another build reloads itself. */

@@ -11,6 +11,7 @@ import { EVENT, planLife } from './life.ts';
 import type { LifeEvent } from './life.ts';
 import { makePlaces } from './places.ts';
 import type { Places } from './places.ts';
+import type { CuedCase } from '../cues/cases.ts';
 import type { GridIndex } from './world.ts';
 
 export interface CaseContext {
@@ -21,6 +22,8 @@ export interface CaseContext {
   weather: Weather;
   table: CategoryTable;
   sources: string[];
+  /** Cases that a demonstration wants, beside those of the story. */
+  cued?: readonly CuedCase[];
 }
 
 export interface CaseDay {
@@ -38,6 +41,8 @@ export interface CaseDay {
   places: Places;
   /** Place of case c is places[c]; after its move event places[movedTo[c]]. */
   movedTo: Int32Array;
+  /** Where the record says more than an address: by case. */
+  titles: ReadonlyMap<number, string>;
   /** Numbers of events that no plan had: orders from outside, ascending. */
   inserted: number[];
 }
@@ -58,18 +63,20 @@ interface Report { at: number; storm: boolean }
 export function generateCaseDay(ctx: CaseContext, day: number): CaseDay {
   const rng = rngOf(ctx.seed ^ textHash('case'), day);
   const reports = drawReports(ctx, day, rng);
-  const count = reports.length;
+  const own = reports.length;
+  const cued = ctx.cued?.filter((one) => one.day === day) ?? [];
+  const count = own + cued.length;
   const places = makePlaces(ctx.city, ctx.grids, count + Math.ceil(count / 8) + 8);
   const from = new Uint32Array(count + 1);
   const events = new EventBuffer(count * 9 + 64);
   const out: CaseDay = {
     day, count, eventsFrom: from, eventAt: events.at, eventKind: events.kind, caseOfEvent: events.owner,
     category: new Uint8Array(count), source: new Uint8Array(count), urgent: new Uint8Array(count),
-    places, movedTo: new Int32Array(count).fill(-1), inserted: [],
+    places, movedTo: new Int32Array(count).fill(-1), inserted: [], titles: new Map(cued.map(({ title }, k) => [own + k, title])),
   };
   const life: LifeEvent[] = [];
   let moved = count;
-  for (let c = 0; c < count; c++) {
+  for (let c = 0; c < own; c++) {
     const report = reports[c]!;
     describe(ctx, rng, report, out, c);
     planLife(rng, lifeOptions(ctx, out, c, report), life);
@@ -81,6 +88,14 @@ export function generateCaseDay(ctx: CaseContext, day: number): CaseDay {
     for (const e of life) events.push(e, c);
     from[c + 1] = events.length;
   }
+  // After the day's own, whose numbers and lives stay as they are without them.
+  cued.forEach((one, k) => {
+    const c = own + k;
+    [out.category[c], out.source[c], out.urgent[c]] = [one.category, one.source, one.urgent ? 1 : 0];
+    places.put(c, one.grid, one.point);
+    for (const e of one.life) events.push(e, c);
+    from[c + 1] = events.length;
+  });
   return { ...out, ...events.trimmed() };
 }
 

@@ -3,7 +3,7 @@
  * the upper ones, some a withdrawn code, some only a point, a few nothing that can be used.
  */
 import gcoord from 'gcoord';
-import type { City, Rng } from '../city/types.ts';
+import type { City, LngLat, Rng } from '../city/types.ts';
 import { cumulate, drawIndex } from '../random.ts';
 import type { GridIndex } from './world.ts';
 
@@ -26,6 +26,8 @@ export interface Places {
   draw(rng: Rng, i: number, grid: number): void;
   /** Place number `i`, recorded whole. */
   drawPlain(rng: Rng, i: number, grid: number): void;
+  /** Place number `i` at a point (WGS-84) of the grid, recorded whole. */
+  put(i: number, grid: number, point: LngLat): void;
 }
 
 const round6 = (v: number): number => Math.round(v * 1e6) / 1e6;
@@ -39,7 +41,16 @@ export function makePlaces(city: City, grids: GridIndex, size: number): Places {
       set(rng, i, grid, codes, drawPoint(rng, codes));
     },
     drawPlain: (rng, i, grid) => set(rng, i, grid, CODES.all, POINT.good),
+    put(i, grid, point) {
+      [places.grid[i], places.codes[i], places.point[i]] = [grid, CODES.all, POINT.good];
+      lay(i, [...point]);
+    },
   };
+  function lay(i: number, at: [number, number]): void {
+    const [x, y] = gcoord.transform(at, gcoord.WGS84, gcoord.GCJ02) as [number, number];
+    places.x[i] = round6(x);
+    places.y[i] = round6(y);
+  }
   function set(rng: Rng, i: number, grid: number, codes: number, point: number): void {
     places.grid[i] = grid;
     places.codes[i] = codes;
@@ -47,9 +58,7 @@ export function makePlaces(city: City, grids: GridIndex, size: number): Places {
     const at = city.randomPointIn(grids.codes[grid]!, rng);
     const far = point === POINT.outside ? 0.5 + city.bbox[2] - city.bbox[0] : 0;
     if (point === POINT.none || point === POINT.zero) return;
-    const [x, y] = gcoord.transform([at[0] + far, at[1]], gcoord.WGS84, gcoord.GCJ02) as [number, number];
-    places.x[i] = round6(x);
-    places.y[i] = round6(y);
+    lay(i, [at[0] + far, at[1]]);
   }
   return places;
 }

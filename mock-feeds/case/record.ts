@@ -27,8 +27,9 @@ export function makeCaseWriter(ctx: CaseContext): CaseWriter {
   const communityNames = new Map(ctx.city.regions.filter((r) => r.level === 'community').map((r) => [r.code, r.name]));
 
   function address(day: CaseDay, index: number, gridCode: string): string {
-    const number = 1 + (hash(ctx.seed, day.day, index, 5) % 398);
-    return `${streetNames.get(gridCode.slice(0, 9)) ?? ''}${communityNames.get(gridCode.slice(0, 12)) ?? ''}${number}号`;
+    const where = `${streetNames.get(gridCode.slice(0, 9)) ?? ''}${communityNames.get(gridCode.slice(0, 12)) ?? ''}`;
+    const title = day.titles.get(index);
+    return title === undefined ? `${where}${1 + (hash(ctx.seed, day.day, index, 5) % 398)}号` : `${where}（${title}）`;
   }
 
   return {

@@ -61,6 +61,16 @@ export function isUpToDate(dir: string, options: Pick<CityOptions, 'seed' | 'sca
   return found.seed === options.seed && found.scale === options.scale && found.version === CITY_VERSION;
 }
 
+/** The city that `dir` holds, whatever it was made from. Throws where it holds none of this version. */
+export function loadMade(dir: string): City {
+  const path = join(dir, 'manifest.json');
+  let found: Partial<Record<'seed' | 'scale' | 'version', unknown>> = {};
+  try { found = JSON.parse(readFileSync(path, 'utf8')) as typeof found; } catch { /* said below */ }
+  const { seed, scale, version } = found;
+  if (typeof seed !== 'number' || typeof scale !== 'number' || version !== CITY_VERSION) throw new Error(`${path}: found ${JSON.stringify(found)}, expected seed, scale and version ${CITY_VERSION} of a city that was made`);
+  return readCity(dir, { seed, scale });
+}
+
 function readFeatures(dir: string, name: string): Feature[] {
   const path = join(dir, `${name}.geojson.gz`);
   const parsed = JSON.parse(gunzipSync(readFileSync(path)).toString('utf8')) as { features?: Feature[] };

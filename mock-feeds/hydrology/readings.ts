@@ -2,6 +2,7 @@
 import type { StationReading, Weather } from '../city/types.ts';
 import { HOUR, MINUTE, formatSeconds } from '../local-time.ts';
 import { chance, textHash } from '../random.ts';
+import type { CuedGauges } from '../cues/gauges.ts';
 import type { Gauge } from './stations.ts';
 
 export const TICK = 5 * MINUTE;
@@ -19,15 +20,17 @@ export interface Readings {
   /** JSON row of the reading at tick `at`. */
   row(i: number, at: number): string;
   isSilent(i: number, at: number): boolean;
+  /** Reports out of turn within [from, to], ms: when they came. */
+  extra(i: number, from: number, to: number): number[];
 }
 
-export function makeReadings(gauges: readonly Gauge[], weather: Weather, seed: number): Readings {
+export function makeReadings(gauges: readonly Gauge[], weather: Weather, seed: number, cued: CuedGauges | null = null): Readings {
   const own = seed ^ textHash('reading');
   const rows = new Array<{ at: number; text: string } | undefined>(gauges.length);
 
   function isSilent(i: number, at: number): boolean {
-    const gauge = gauges[i]!;
-    if (gauge.dead) return true;
+    if (cued?.heard(i, at)) return false;
+    if (gauges[i]!.dead) return true;
     const block = Math.floor(at / BLOCK);
     const share = weather.stormFactor(block * BLOCK + BLOCK / 2) > 0 ? 0.04 : 0.008;
     if (chance(own, i, block) >= share) return false;
@@ -35,19 +38,25 @@ export function makeReadings(gauges: readonly Gauge[], weather: Weather, seed: n
     return at >= from && at < from + HOUR * (0.6 + 3.4 * chance(own, i, block, 2));
   }
 
-  const value = (i: number, at: number): StationReading => weather.levelAt(gauges[i]!.site, at);
+  const value = (i: number, at: number): StationReading => {
+    const natural = weather.levelAt(gauges[i]!.site, at);
+    return cued ? cued.value(i, at, natural) : natural;
+  };
+  const extra = (i: number, from: number, to: number): number[] => cued?.extra(i).filter((at) => at >= from && at <= to) ?? [];
 
   return {
-    isSilent, value,
+    isSilent, value, extra,
     latest(i, now, late) {
       const gauge = gauges[i]!;
-      if (gauge.dead) return null;
+      const seen = cued?.extra(i).findLast((at) => at <= now);
+      const told = seen === undefined ? null : { at: Math.floor(seen / 1000) * 1000, seen };
+      if (gauge.dead && !cued?.has(i)) return null;
       const newest = Math.floor(now / TICK);
       for (let tick = newest; tick > newest - BACK - 8; tick--) {
         const seen = tick * TICK + gauge.delayMs + late(i, tick);
-        if (seen <= now && !isSilent(i, tick * TICK)) return { at: tick * TICK, seen };
+        if (seen <= now && !isSilent(i, tick * TICK)) return told && told.at >= tick * TICK ? told : { at: tick * TICK, seen };
       }
-      return null;
+      return told;
     },
     row(i, at) {
       const known = rows[i];

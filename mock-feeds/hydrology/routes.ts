@@ -59,6 +59,7 @@ export function hydroRoutes(router: Router, site: Site, hydro: HydroSystem): voi
     for (let at = Math.ceil(from / TICK) * TICK; at + hydro.gauges[i]!.delayMs <= to; at += TICK) {
       if (!hydro.readings.isSilent(i, at)) rows.push(readingRow(hydro.gauges[i]!, at, hydro.readings.value(i, at)));
     }
+    for (const seen of hydro.readings.extra(i, from, to)) { const at = Math.floor(seen / 1000) * 1000; rows.push(readingRow(hydro.gauges[i]!, at, hydro.readings.value(i, at))); }
     sendJson(res, answer(now, rows));
   });
 

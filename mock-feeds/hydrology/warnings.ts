@@ -38,7 +38,8 @@ export const versionAt = (w: Warning, now: number): { expires: number; revoked: 
 
 interface Step { at: number; colour: Colour; text: string }
 
-export function makeWarnings(o: { city: City; weather: Weather; gauges: readonly Gauge[]; seed: number }): Warnings {
+/** `cued`: those of a demonstration, beside the story's. */
+export function makeWarnings(o: { city: City; weather: Weather; gauges: readonly Gauge[]; seed: number; cued?: readonly Warning[] }): Warnings {
   const days = new Map<number, Warning[]>();
   const ofDay = (day: number): Warning[] => {
     let list = days.get(day);
@@ -52,7 +53,7 @@ export function makeWarnings(o: { city: City; weather: Weather; gauges: readonly
   return {
     known(now) {
       const today = dayOf(now);
-      return [3, 2, 1, 0].flatMap((back) => ofDay(today - back)).filter((w) => {
+      return [...[3, 2, 1, 0].flatMap((back) => ofDay(today - back)), ...o.cued ?? []].filter((w) => {
         const version = versionAt(w, now);
         return version !== null && (w.issued > now - 2 * DAY || (version.revoked === null && version.expires > now));
       });

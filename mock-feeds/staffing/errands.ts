@@ -65,7 +65,8 @@ export function makeErrands(o: ErrandOptions): Errands {
         const c = index.list[k]!;
         const reported = index.day.eventAt[index.day.eventsFrom[c]!]!;
         if (reported > before || index.day.places.point[c] !== POINT.good) continue;
-        if (reported < before - RECENT) return false;
+        // Cases of a demonstration stand behind the day's own, whenever they were reported.
+        if (reported < before - RECENT) continue;
         into.x = index.day.places.x[c]!;
         into.y = index.day.places.y[c]!;
         return true;

@@ -3,6 +3,7 @@
  * some fall silent for a while; who goes off duty signs off once.
  */
 import { chance, hash, textHash } from '../random.ts';
+import type { CuedErrands } from '../cues/errands.ts';
 import type { People } from './people.ts';
 import { segmentAt, segmentStart } from './shifts.ts';
 
@@ -18,7 +19,7 @@ export interface Reports {
   last(i: number, second: number, into: Report): boolean;
 }
 
-export function makeReports(people: People, seed: number): Reports {
+export function makeReports(people: People, seed: number, cued: CuedErrands | null = null): Reports {
   const own = seed ^ textHash('report');
   const phases = new Uint8Array(people.count).map((_, i) => hash(own, i, 1) % EVERY);
   const silences = new Map<number, Map<number, [number, number]>>();
@@ -49,7 +50,7 @@ export function makeReports(people: People, seed: number): Reports {
     const tick = tickAtOrBefore(i, second);
     const segment = segmentAt(tick * 1000);
     if (isThere(i, segment)) {
-      const silence = silencesIn(Math.floor(tick / BLOCK)).get(i);
+      const silence = cued?.heard(i, tick) ? undefined : silencesIn(Math.floor(tick / BLOCK)).get(i);
       const silent = silence && tick >= silence[0] && tick < silence[1];
       into.at = silent ? tickAtOrBefore(i, silence[0] - 1) : tick;
       into.signOff = false;

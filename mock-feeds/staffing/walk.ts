@@ -6,6 +6,7 @@ import gcoord from 'gcoord';
 import type { City } from '../city/types.ts';
 import type { CaseDay } from '../case/day.ts';
 import type { GridIndex } from '../case/world.ts';
+import type { CuedErrands } from '../cues/errands.ts';
 import { chance, rngOf, textHash } from '../random.ts';
 import { DUTY, makeErrands } from './errands.ts';
 import type { Errand } from './errands.ts';
@@ -26,7 +27,7 @@ const ROUND_M = 130;
 /** m/s on the way to a case and back */
 const RIDE = 7;
 
-export function makeWalk(o: { people: People; city: City; grids: GridIndex; seed: number; caseDay(day: number): CaseDay | null }): Walk {
+export function makeWalk(o: { people: People; city: City; grids: GridIndex; seed: number; caseDay(day: number): CaseDay | null; cued?: CuedErrands }): Walk {
   const { people, city } = o;
   const own = o.seed ^ textHash('walk');
   const n = people.count;
@@ -93,22 +94,27 @@ export function makeWalk(o: { people: People; city: City; grids: GridIndex; seed
   const was: Stand = { x: 0, y: 0, duty: 0 };
 
   return {
-    dutyAt: (i, second) => duties[errandSide(i, errands.slotAt(i, second))]![i]!,
+    dutyAt: (i, second) => o.cued?.duty(i, second) ?? duties[errandSide(i, errands.slotAt(i, second))]![i]!,
     at(i, second, into) {
-      settle(i, segmentAt(second * 1000));
-      const slot = errands.slotAt(i, second);
-      const before = errandSide(i, slot - 1);
-      const side = errandSide(i, slot);
-      pose(i, side, second, into);
-      into.duty = duties[side]![i]!;
-      const start = errands.startOf(i, slot);
-      if (second - start >= 1500) return;
-      pose(i, before, start, was);
-      const distance = Math.hypot(into.x - was.x, into.y - was.y) * METRES;
-      const share = (second - start) / Math.min(1500, Math.max(240, distance / RIDE));
-      if (share >= 1) return;
-      into.x = was.x + (into.x - was.x) * share;
-      into.y = was.y + (into.y - was.y) * share;
+      stand(i, second, into);
+      if (o.cued?.has(i)) o.cued.lead(i, second, into, (other, there) => { stand(i, other, there); });
     },
   };
+
+  function stand(i: number, second: number, into: Stand): void {
+    settle(i, segmentAt(second * 1000));
+    const slot = errands.slotAt(i, second);
+    const before = errandSide(i, slot - 1);
+    const side = errandSide(i, slot);
+    pose(i, side, second, into);
+    into.duty = duties[side]![i]!;
+    const start = errands.startOf(i, slot);
+    if (second - start >= 1500) return;
+    pose(i, before, start, was);
+    const distance = Math.hypot(into.x - was.x, into.y - was.y) * METRES;
+    const share = (second - start) / Math.min(1500, Math.max(240, distance / RIDE));
+    if (share >= 1) return;
+    into.x = was.x + (into.x - was.x) * share;
+    into.y = was.y + (into.y - was.y) * share;
+  }
 }

@@ -2,6 +2,7 @@
 import type { Weather } from '../city/types.ts';
 import { DAY, HOUR, MINUTE, dayOf, startOfDay } from '../local-time.ts';
 import { chance, hash, logNormal, rngOf, textHash } from '../random.ts';
+import type { CuedCameras } from '../cues/cameras.ts';
 import type { Camera } from './cameras.ts';
 
 export interface Outage { camera: number; from: number; to: number }
@@ -24,7 +25,8 @@ export interface Outages {
   at(now: number, late: (camera: number, second: number) => number): CameraStates;
 }
 
-export function makeOutages(o: { cameras: readonly Camera[]; weather: Weather; seed: number }): Outages {
+/** `cued`: cameras that a demonstration switches. */
+export function makeOutages(o: { cameras: readonly Camera[]; weather: Weather; seed: number; cued?: CuedCameras }): Outages {
   const seed = o.seed ^ textHash('outage');
   const days = new Map<number, Outage[]>();
 
@@ -45,6 +47,12 @@ export function makeOutages(o: { cameras: readonly Camera[]; weather: Weather; s
       o.cameras.forEach((camera, i) => enter(camera, i, states, now));
       const today = dayOf(now);
       for (let day = today - WINDOW_DAYS; day <= today; day++) for (const outage of ofDay(day)) follow(outage, states, now, late);
+      for (const [camera, cues] of o.cued ?? []) {
+        const last = cues.findLast(({ at }) => at <= now);
+        if (!last || states.state[camera] === 2) continue;
+        states.state[camera] = last.on ? 1 : 0;
+        touch(states, camera, last.at, last.at);
+      }
       return states;
     },
   };

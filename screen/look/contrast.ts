@@ -6,4 +6,4 @@
  */
 export const CONTRAST = { text: 4.5, far: 7 } as const;
 /** Elements whose words are read from afar; figures among them from body size on. */
-export const FAR = { figures: '.figure', words: '[data-panel] h2, [data-panel="alerts"] li > b, .takeover .words b, .takeover .words strong, .takeover .card h2, .overlay .chip, .lost p > *, .ack li > b' } as const;
+export const FAR = { figures: '.figure', words: '[data-panel] h2, [data-panel="alerts"] li > b, .takeover .words b, .takeover .words strong, .takeover .card h2, .overlay .chip, .lost p > *, .ack li > b, .caption-band .said' } as const;

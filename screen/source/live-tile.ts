@@ -12,10 +12,12 @@ export function liveTile(socket: Socket<ServerEvents, ClientEvents>): TileLink {
       socket.on('connect', () => listener.up());
       socket.on('disconnect', () => listener.down());
       socket.on('wall', (state) => listener.wall(state));
+      socket.on('pairing', (pairing) => listener.pairing(pairing));
       if (socket.connected) listener.up();
     },
     join: async (request) => ready().timeout(ANSWER_WITHIN).emitWithAck('tileJoin', request),
     change: async (request) => ready().timeout(ANSWER_WITHIN).emitWithAck('tileChange', request),
+    remote: async (ask) => ready().timeout(ANSWER_WITHIN).emitWithAck('tileRemote', ask),
     report: (report) => { if (socket.connected) socket.volatile.emit('tileReport', report); },
     clock: async () => ready().timeout(ANSWER_WITHIN).emitWithAck('tileClock'),
   };

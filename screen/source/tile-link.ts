@@ -1,5 +1,6 @@
-/** How a tile speaks with the server about the wall that it is a part of. */
+/** How a page of a wall, a tile or the whole, speaks with the server about it. */
 import type { Refusal } from '../../server/wire/messages.ts';
+import type { Pairing, TileRemote } from '../../server/wire/remote.ts';
 import type { TileAnswer, TileChange, TileJoin, TileReport, WallState } from '../../server/wire/tile.ts';
 
 export interface TileListener {
@@ -8,6 +9,8 @@ export interface TileListener {
   down(): void;
   /** The wall shows something else. */
   wall(state: WallState): void;
+  /** What it shows of a pairing with a remote; null: nothing. */
+  pairing(pairing: Pairing | null): void;
 }
 
 /** Promises reject where the link went away before the answer. */
@@ -16,6 +19,7 @@ export interface TileLink {
   join(request: TileJoin): Promise<TileAnswer | Refusal>;
   change(request: TileChange): Promise<TileAnswer | Refusal>;
   report(report: TileReport): void;
+  remote(ask: TileRemote): Promise<{ done: true } | Refusal>;
   /** The server's clock, epoch ms. */
   clock(): Promise<number>;
 }

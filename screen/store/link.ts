@@ -53,8 +53,9 @@ export const useLink = defineStore('link', () => {
     clock = heardOfCursor(clock, { mono, world, rate });
     told.value = world;
   }
-  function hello(mono: number, { world, clock: { now: time, rate } }: Hello): void {
-    steered = world === 'replay';
+  /** `away`: of a world whose clock is moved by others, and may stand. */
+  function hello(mono: number, { world, clock: { now: time, rate } }: Hello, away = world === 'replay'): void {
+    steered = away;
     // What was measured of another clock is void.
     clock = heard(null, { mono, world: time, rate: steered ? rate : rate || 1 }, true);
     told.value = time;

@@ -74,7 +74,7 @@ export function startSession(source: Source, effects: SessionEffects): () => voi
     if (!stage.takes(hello)) { aside = hello; return; }
     aside = null;
     const renewed = city.setHello(hello);
-    link.hello(effects.mono(), hello);
+    link.hello(effects.mono(), hello, stage.away(hello));
     hub.hello(hello.world, hello.epoch, stage.entered(hello));
     if (renewed || place.regions === null) void place.load();
     if (renewed || city.categories === null) void askCategories();

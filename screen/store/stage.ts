@@ -5,7 +5,7 @@
  */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { AlertItem, Hello, Refusal } from '../../server/wire/messages.ts';
+import type { AlertItem, Hello, Refusal, World } from '../../server/wire/messages.ts';
 import type { EnterRequest, PlayerState, SteerRequest } from '../../server/wire/playback.ts';
 import type { StageLink } from '../source/source.ts';
 import { fetchJson, useCity } from './city.ts';
@@ -27,7 +27,7 @@ const LIVE: EnterRequest = { stage: 'live' };
 /** Questions that are about no moment: they are asked as ever. */
 const TIMELESS = /^\/api\/(regions|geo|categories|scenes|walls|tour|basemap|playback)\b/;
 
-/** The same question at the cursor of a player. */
+/** The same question at the cursor of a player, or in the world of a script: both are named by their stage's key. */
 export const atPlayer = (path: string, player: string): string =>
   (TIMELESS.test(path) ? path : path.replace(/^\/api\//, `/api/playback/${encodeURIComponent(player)}/`));
 
@@ -59,10 +59,14 @@ export const useStage = defineStore('stage', () => {
   /** Monotonic ms at which the cursor may be moved again. */
   let steerFrom = -Infinity;
 
+  /** The world that the server lives in, by its first hello: whoever connects is greeted there. */
+  let home: World | null = null;
   /** What is shown is past. */
   const past = computed(() => city.hello?.world === 'replay');
+  /** What is shown was made up, for a demonstration (演示). */
+  const demo = ref(false);
   /** Names what is shown: '' the present. An answer to one is none to another. */
-  const shown = computed(() => (past.value ? player.value?.player ?? '?' : ''));
+  const shown = computed(() => (past.value || demo.value ? player.value?.player ?? '?' : ''));
   const own = computed(() => past.value && player.value !== null && !player.value.wall);
   const cursor = computed(() => target.value ?? link.now);
   const rate = computed(() => player.value?.rate ?? 0);
@@ -75,7 +79,7 @@ export const useStage = defineStore('stage', () => {
 
   /** A question of the moment that is shown; null: which that is, is not known yet. */
   function path(asked: string): string | null {
-    if (!past.value) return asked;
+    if (!past.value && !demo.value) return asked;
     return player.value === null || player.value.player === '' ? null : atPlayer(asked, player.value.player);
   }
   async function json(asked: string): Promise<unknown> {
@@ -99,12 +103,20 @@ export const useStage = defineStore('stage', () => {
     putBack?.();
     putBack = null;
   }
-  /** Whether a hello is for this page; one of a world that it did not ask for is not. */
-  function takes(hello: Hello): boolean { return hello.world === 'replay' ? wanted.value.stage !== 'live' : !rejoining.value; }
+  /** Of another world than the server's own: a recorded one, or one that a script plays in. */
+  function away({ world }: Pick<Hello, 'world'>): boolean { return world === 'replay' || (home !== null && world !== home); }
+  /** Whether a hello is for this page; one of a world that it did not ask for is not: a script's is for walls alone. */
+  function takes(hello: Hello): boolean {
+    if (hello.world !== 'replay') home ??= hello.world;
+    if (hello.world === 'replay') return wanted.value.stage !== 'live';
+    return away(hello) ? wanted.value.stage === 'wall' : !rejoining.value;
+  }
   /** A hello was taken: what is shown is of its world from now on. True where what was subscribed is void, whatever its epoch. */
-  function entered({ world }: Hello): boolean {
+  function entered(hello: Hello): boolean {
+    const { world } = hello;
     const anew = asked;
     asked = false;
+    demo.value = world !== 'replay' && away(hello);
     if (world === 'replay') { if (player.value) link.player(mono(), player.value); void pump(); return anew; }
     // The present, said anew while the way to a player is still asked for, ends nothing.
     if (wanted.value.stage === 'playback' && entering.value) return anew;
@@ -146,8 +158,8 @@ export const useStage = defineStore('stage', () => {
     void ask({ stage: 'playback', at, rate: rate.value }).then((done) => { if (done) notice.value = { what: 'resumed', at }; });
   }
   function down(): void { linked = false; turn++; entering.value = false; }
-  /** This page shows what the wall shows. */
-  function followWall(): void { if (linked) void ask({ stage: 'wall' }); else wanted.value = { stage: 'wall' }; }
+  /** This page shows what the walls show; `id`: what that one does, of which it is no page. */
+  function followWall(id?: string): void { const to: EnterRequest = id === undefined ? { stage: 'wall' } : { stage: 'wall', wall: id }; if (linked) void ask(to); else wanted.value = to; }
 
   /** One move at a time, each when the last one has been made; of those that come meanwhile the last counts. */
   async function pump(): Promise<void> {
@@ -193,16 +205,16 @@ export const useStage = defineStore('stage', () => {
     rejoining.value = false;
     await ask(LIVE);
   }
-  /** What is past cannot be acted on. False where it is, and it is said why. */
+  /** What is past cannot be acted on. False where it is, and it is said why. What is done in a demonstration is done there alone (`path`). */
   function mayAct(): boolean {
     if (past.value) notice.value = { what: 'barred' };
     return !past.value;
   }
-  function hearPlayer(state: PlayerState): void { if (past.value || state.player === '') adopt(state); }
+  function hearPlayer(state: PlayerState): void { if (past.value || demo.value || state.player === '') adopt(state); }
   function hearRealAlerts(alerts: AlertItem[]): void { realAlerts.value = alerts; }
 
   return {
-    wanted, player, notice, realAlerts, target, jumps, rejoining, entering, past, shown, own, cursor, rate, seeking, held,
-    useWire, useKeeper, path, json, takes, entered, up, down, followWall, seek, setRate, leave, mayAct, hearPlayer, hearRealAlerts,
+    wanted, player, notice, realAlerts, target, jumps, rejoining, entering, past, demo, shown, own, cursor, rate, seeking, held,
+    useWire, useKeeper, path, json, away, takes, entered, up, down, followWall, seek, setRate, leave, mayAct, hearPlayer, hearRealAlerts,
   };
 });

@@ -19,7 +19,9 @@ export const useTour = defineStore('tour', () => {
   const state = shallowRef<TourState>(OFF);
   const mode = computed(() => state.value.mode);
   const step = computed(() => state.value.step);
-  const held = computed(() => hold.held || link.stopped !== null || city.outdated !== 'no');
+  /** Somebody shows something by a remote or a script: the tour waits until they have done. */
+  const led = computed(() => tile.on && (tile.state?.holder != null || tile.state?.playing != null));
+  const held = computed(() => hold.held || led.value || link.stopped !== null || city.outdated !== 'no');
   const remaining = computed(() => (scenes.tour ? left(state.value, scenes.tour) : 0));
 
   const regionOf = ({ scene, region }: Tour['steps'][number]): string | null =>
@@ -58,6 +60,8 @@ export const useTour = defineStore('tour', () => {
     const bare = scenes.wanted === null && place.wanted === null;
     become(newTour(tour, here >= 0 ? here : bare ? 0 : null, state.value.at), tour);
   }
+  // Not taken as a page of the wall: then it walks by itself.
+  watch(() => tile.on, (on) => { if (!on && scenes.tour) begin(scenes.tour); });
   // The same tour of a server that began anew goes on where it stands.
   watch(() => scenes.tour, (next, before) => { if (JSON.stringify(next) !== JSON.stringify(before)) begin(next); });
 

@@ -1,6 +1,7 @@
 /** The wall itself: its size in real pixels, what its people have chosen to see, and how all of it is laid out. */
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import { MAP_LAYERS } from '../../server/wire/scene.ts';
 import type { Camera, WallState } from '../../server/wire/tile.ts';
 import { leastText } from '../../server/wire/wall.ts';
 import { DEFAULT_INDICATOR } from '../map/indicators.ts';
@@ -13,7 +14,7 @@ import { useTile } from './tile.ts';
 import { partOf, problemOf, touches, wider, type Part } from './tile-part.ts';
 
 export type Layers = LayerSwitches;
-export const LAYER_NAMES = ['heat', 'rain', 'areas', 'cameras', 'stations', 'staff', 'buildings', 'roads'] as const satisfies readonly (keyof Layers)[];
+export const LAYER_NAMES = MAP_LAYERS satisfies readonly (keyof Layers)[];
 
 export const useWall = defineStore('wall', () => {
   const [scenes, tile] = [useScenes(), useTile()];
@@ -34,6 +35,8 @@ export const useWall = defineStore('wall', () => {
   const height = computed(() => (part.value && spec.value ? spec.value.height : glass.value.height));
   const scale = computed(() => scaleOf(width.value, height.value, spec.value ? leastText(spec.value) : 0));
   /** The wall in design px. Seams are given for its own size; another window has none that are known. */
+  /** Another window of the same wall shows the same part of the city: its pixels a metre are fewer by this. */
+  const zoom = computed(() => (tile.on && part.value === null && spec.value ? Math.min(width.value / spec.value.width, height.value / spec.value.height) : 1));
   const canvas = computed<Canvas>(() => {
     const own = spec.value !== null && spec.value.width === width.value && spec.value.height === height.value ? spec.value.seams : { x: [], y: [] };
     const design = (px: number): number => px / scale.value;
@@ -59,7 +62,7 @@ export const useWall = defineStore('wall', () => {
   /** What the map says of its renderer; null until it has said anything. */
   const mapStatus = shallowRef<{ webgl: boolean; software: boolean; error?: string; credit?: string } | null>(null);
 
-  // A scene says what is seen at first; what people switch stays until the next scene. On a wall of tiles the server keeps it.
+  // A scene says what is seen at first; what people switch stays until the next scene. On a wall that pages share the server keeps it.
   watch([() => scenes.current, () => tile.state] as const, ([scene, shared]) => {
     if (!scene) return;
     indicator.value = shared?.indicator ?? scene.indicator ?? DEFAULT_INDICATOR;
@@ -77,11 +80,11 @@ export const useWall = defineStore('wall', () => {
   function colourBy(key: string): void { if (tile.on) void tile.change(() => ({ indicator: key })); else indicator.value = key; }
   /** Where people moved the map of a wall of one browser; null: the place is shown whole. On tiles the server keeps it. */
   const camera = shallowRef<Camera | null>(null);
-  function moved(to: Camera): void { if (tile.on) void tile.change(() => ({ camera: to })); else camera.value = to; }
+  function moved(to: Camera): void { if (tile.on) void tile.change(() => ({ camera: { ...to, k: to.k / zoom.value } })); else camera.value = to; }
   /** Whether this browser shows any of a box, design px of the whole wall. */
   function shows({ x, y, width: w, height: h }: Part): boolean {
     const s = scale.value;
     return drawn.value === null || touches(drawn.value, { x: x * s, y: y * s, width: w * s, height: h * s });
   }
-  return { width, height, wanted, still, spec, problem, part, drawn, own, parts, scale, canvas, otherSize, layers, indicator, camera, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
+  return { width, height, wanted, still, spec, problem, part, drawn, own, parts, scale, zoom, canvas, otherSize, layers, indicator, camera, mapStatus, layersOf, resize, toggle, colourBy, moved, shows };
 });

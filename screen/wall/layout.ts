@@ -10,12 +10,16 @@ import { place, share, type Bin, type PlacedPanel, type Shared, type Wanted } fr
 /** `seams`: where tiles meet; nothing that is read may lie across one. */
 export interface Canvas { width: number; height: number; seams: { x: readonly number[]; y: readonly number[] } }
 /** What of the place decides which panels are worth their room. */
-export interface Situation { children: number; league: boolean; /** Which turn it is, where panels take turns for want of room: counts on for ever. */ turn?: number }
+export interface Situation { children: number; league: boolean; /** A script speaks, and wants room for its caption. */ speaks?: boolean; /** Which turn it is, where panels take turns for want of room: counts on for ever. */ turn?: number }
 export interface Box { x: number; y: number; width: number; height: number }
+/** Room of a script's caption: two lines of a title's size, or more of a label's. */
+export interface Caption extends Box { lines: number }
 export interface Plan {
   panels: PlacedPanel[];
   /** The part of the map that no panel covers: regions are fitted into it. */
   map: Box;
+  /** Under the map, across no seam; null: nothing is said there. */
+  caption: Caption | null;
   /** Height of the title bar; it has three lines where the wall is narrow. */
   title: number;
   narrow: boolean;
@@ -26,6 +30,8 @@ export interface Plan {
 }
 
 export const FRAME = { margin: 32, top: 84, narrowTop: 148, head: 72, column: 420, between: 32, gutter: 40, bottom: 28, strip: 170, foot: 56 } as const;
+/** A caption's room: wide enough for two long lines, or higher for four short ones. */
+const CAPTION = { wide: 760, height: 114, narrowHeight: 164, air: 10 } as const;
 /** A portrait wall's map has at least this share of its height, at most the other. */
 const MAP_SHARE = [0.34, 0.56] as const;
 /** At least this share of a landscape wall's width is the map's. */
@@ -65,8 +71,10 @@ function landscape(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, sit
   const strip = { x: from, y: before(seams.y, height - FRAME.strip + tall, tall) - tall, width: to - from, height: tall };
   // Where it would take the map's place the strip is not shown, and said not to be.
   const bottomWanted = want(scene.bottom, 'b').slice(0, 1);
-  const bottom = strip.y - top - FRAME.head - FRAME.foot < LEAST_MAP ? [] : place(bottomWanted, [strip]);
-  return { panels: across([...left, ...right, ...bottom], canvas), map: mapBetween(from, to, top, bottom.length > 0 ? strip.y : height - FRAME.bottom, canvas), title: top, narrow, ...waiting([leftSide, rightSide, { panels: [], of: 1, lost: bottom.length === 0 ? bottomWanted.map(({ entry }) => entry.panel) : [] }], turn, canvas) };
+  const said = situation.speaks === true ? CAPTION.height + CAPTION.air : 0;
+  const bottom = strip.y - said - top - FRAME.head - FRAME.foot < LEAST_MAP ? [] : place(bottomWanted, [strip]);
+  const caption = situation.speaks === true ? captionOver(bottom.length > 0 ? strip.y : height - FRAME.bottom, { from, to }, canvas) : null;
+  return { panels: across([...left, ...right, ...bottom], canvas), caption, map: mapBetween(from, to, top, caption?.y ?? (bottom.length > 0 ? strip.y : height - FRAME.bottom), canvas), title: top, narrow, ...waiting([leftSide, rightSide, { panels: [], of: 1, lost: bottom.length === 0 ? bottomWanted.map(({ entry }) => entry.panel) : [] }], turn, canvas) };
 }
 
 /** Where it is shown that panels wait for their turn: under their first column. */
@@ -79,6 +87,14 @@ const waiting = (sides: readonly Shared[], turn: number, { height }: Canvas): Pi
 function mapBetween(from: number, to: number, top: number, end: number, { seams }: Canvas): Box {
   const y = after(seams.y, top, FRAME.head) + FRAME.head;
   return { x: from, y, width: to - from, height: Math.max(1, before(seams.y, end, FRAME.foot) - FRAME.foot - y) };
+}
+
+/** The widest stretch over `end` that no seam crosses. */
+function captionOver(end: number, room: { from: number; to: number }, { seams }: Canvas): Caption {
+  const { from, to } = stretches(seams.x, room).reduce((a, b) => (b.to - b.from > a.to - a.from + 1 ? b : a), { from: room.from, to: room.from });
+  const narrow = to - from < CAPTION.wide;
+  const height = narrow ? CAPTION.narrowHeight : CAPTION.height;
+  return { x: from, width: to - from, height, y: before(seams.y, end - CAPTION.air, height) - height, lines: narrow ? 4 : 2 };
 }
 
 /** Says of each panel where seams run through it: only one that says of itself that it runs on may have any. */
@@ -107,9 +123,11 @@ function portrait(scene: Scene, sizes: Readonly<Record<string, PanelSize>>, situ
   const rows = lists.flat().reduce((sum, { entry, size }) => sum + Math.min(size.most, entry.rows ?? size.usual), 0);
   while (map > tall(MAP_SHARE[0]) && (shared(map).some(({ of }) => of > 1) || settled(map).reduce((sum, panel) => sum + panel.rows, 0) < rows)) map -= 20;
   const bottom = place(want(scene.bottom, 'b').slice(0, 1), [{ x: FRAME.margin, y: stripAt(map), width: width - 2 * FRAME.margin, height: FRAME.strip }]);
+  const end = bottom.length > 0 ? stripAt(map) : top + map;
+  const caption = situation.speaks === true ? captionOver(end, { from: FRAME.margin, to: width - FRAME.margin }, canvas) : null;
   return {
-    panels: across([...settled(map, turn), ...bottom], canvas), title: top, narrow: true, ...waiting(shared(map, turn), turn, canvas),
-    map: mapBetween(FRAME.margin, width - FRAME.margin, top, bottom.length > 0 ? stripAt(map) : top + map, canvas),
+    panels: across([...settled(map, turn), ...bottom], canvas), caption, title: top, narrow: true, ...waiting(shared(map, turn), turn, canvas),
+    map: mapBetween(FRAME.margin, width - FRAME.margin, top, caption?.y ?? end, canvas),
   };
 }
 
@@ -153,6 +171,15 @@ const wishes = (sizes: Readonly<Record<string, PanelSize>>, { children, league }
     const most = size.ofChildren ? Math.min(size.most, children + 1) : size.most;
     return [{ entry, size: { ...size, most, least: Math.min(size.least, most) }, key: `${side}${i} ${entry.panel}` }];
   });
+
+/** Of so many turns the one in which most of the panels stand that a script lights; where it lights none, the turn that it is. */
+export function turnWith(names: readonly string[], plan: (turn: number) => Plan, now: number): number {
+  const lit = (turn: number): number => new Set(plan(turn).panels.flatMap(({ panel }) => (names.includes(panel) ? [panel] : []))).size;
+  const of = Math.max(1, ...plan(now).turns.map((one) => one.of));
+  if (names.length === 0 || of === 1) return now;
+  const turns = Array.from({ length: of }, (_, i) => i);
+  return turns.reduce((best, turn) => (lit(turn) > lit(best) ? turn : best), 0);
+}
 
 /** What the panels cover of the map, real px: the map keeps its region inside the rest. */
 export const mapPadding = ({ map }: Plan, canvas: Canvas, scale: number): { left: number; right: number; top: number; bottom: number } => ({

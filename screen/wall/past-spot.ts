@@ -1,9 +1,10 @@
 /** Where the mark of the past stands on a wall, or on one tile of it: over the map or bare ground, never over a figure. Pure; design px. */
 import type { Box } from './layout.ts';
 
-/** The mark itself: one line, or two short ones; what it needs at the least, with air. The line fits between the title's words and the map. */
-export const PAST_SIZES = [{ width: 620, height: 46 }, { width: 330, height: 96 }, { width: 214, height: 96 }] as const;
+/** The mark itself: one line, two short ones, or where nothing else fits its word alone; what it needs at the least, with air. The line fits between the title's words and the map. */
+export const PAST_SIZES = [{ width: 620, height: 46 }, { width: 330, height: 96 }, { width: 214, height: 96 }, { width: 172, height: 34 }] as const;
 export interface Spot extends Box { /** Which of the sizes. */ form: number }
+const LEGEND = { width: 300, height: 100 } as const;
 const STEP = 6;
 /** Kept free of the edge, where the frame is. */
 const EDGE = 20;
@@ -36,8 +37,8 @@ export function pastSpot(part: Box, taken: readonly Box[], seams: { x: readonly 
   return null;
 }
 
-/** What of a wall's plan is read, beside the panels: the title's bar, the head and the foot of the map. */
-export function takenBy({ panels, map, title, narrow }: { panels: readonly Box[]; map: Box; title: number; narrow: boolean }, width: number): Box[] {
+/** What of a wall's plan is read, beside the panels: the title's bar, the head and the foot of the map, and on one tile of many the legends at its lower corners. */
+export function takenBy({ panels, map, title, narrow, caption }: { panels: readonly Box[]; map: Box; title: number; narrow: boolean; caption?: Box | null }, width: number, tile = false): Box[] {
   const air = 6;
   return [
     ...panels.map(({ x, y, width: w, height: h }) => ({ x: x - air, y: y - air, width: w + 2 * air, height: h + 2 * air })),
@@ -46,5 +47,8 @@ export function takenBy({ panels, map, title, narrow }: { panels: readonly Box[]
     // The trail of the place, and what the map shows.
     { x: map.x, y: title + 25, width: Math.min(map.width * 0.34, 460), height: 47 },
     { x: map.x, y: map.y + map.height - 6, width: map.width, height: 62 },
+    ...(caption ? [caption] : []),
+    // Legends stand in the upper corners of a map on a portrait wall, else mostly in the lower.
+    ...(narrow || tile ? [map.x, map.x + map.width - LEGEND.width].map((x) => ({ x, y: narrow ? map.y : map.y + map.height - LEGEND.height, ...LEGEND })) : []),
   ];
 }

@@ -27,8 +27,9 @@ export function useTakeover(): Takeover {
   const shared = useTileTakeover<Layers>();
   const ofCity = <T extends 'alerts' | 'stations'>(topic: T, on: () => boolean = () => true) =>
     useTopic<T>(() => (city.hello && on() ? { region: city.hello.city.code, topic } as { region: string; topic: T } : null));
-  // An alert of the past takes nothing over, and sounds no alarm: it stands in its list and on the map.
-  const alerts = ofCity('alerts', () => !stage.past);
+  // An alert of the past takes nothing over, and sounds no alarm: it stands in its list and on the map. One of a script's
+  // world does where the script wants it.
+  const alerts = ofCity('alerts', () => !stage.past && (!stage.demo || tile.state?.playing?.takeover === true));
   const state = shallowRef(newTakeover<Layers>(tile.on ? null : recall()));
   const queue = computed(() => queueOf(state.value, alerts.value.data?.items ?? []));
   const stations = ofCity('stations', () => queue.value.length > 0);

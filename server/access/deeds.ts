@@ -8,6 +8,8 @@ const MOST = 20_000;
 /** What acts by itself is no officer. */
 const MACHINE = 'server';
 /** Of what an action says it was done to, the first. */
+/** Each press of a presenter stands in the record itself; a sheet says who held the wall. */
+const PRESS = /^wall\.(scene|region|layer|indicator|script|live)$/;
 const SUBJECTS = ['alert', 'case', 'sheet', 'day', 'wall', 'id'];
 
 export class Deeds {
@@ -16,7 +18,7 @@ export class Deeds {
 
   /** Takes in a line of the record. */
   take({ at, who, action, detail }: Pick<AuditLine, 'at' | 'who' | 'action' | 'detail'>): void {
-    if (who === MACHINE || detail['world'] !== this.world) return;
+    if (who === MACHINE || PRESS.test(action) || detail['world'] !== this.world) return;
     const subject = SUBJECTS.map((name) => detail[name]).find((value) => typeof value === 'string') ?? '';
     this.kept.push({ at, who, action, subject: String(subject) });
     if (this.kept.length > MOST) this.kept.splice(0, this.kept.length - MOST);

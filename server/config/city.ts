@@ -55,6 +55,9 @@ const Playback = z.strictObject({
   players: z.number().int().min(1).max(50).default(4),
 });
 
+/** The presenter's remote: how long a pairing counts, and after what silence its holder loses the wall. */
+const Remote = z.strictObject({ expires: Duration.default(12 * 3_600_000), silence: Duration.default(300_000) });
+
 export const CityFile = z.strictObject({
   code: Code,
   name: z.string().min(1),
@@ -86,6 +89,7 @@ export const CityFile = z.strictObject({
   watch: Watch.prefault({}),
   duty: Duty.prefault({}),
   playback: Playback.prefault({}),
+  remote: Remote.prefault({}),
   /** How much of a member of staff's name and telephone a screen gets. */
   contacts: z.enum(CONTACTS).default('masked'),
   /** The classification whose classes key the heat cells. */

@@ -16,6 +16,8 @@ const EnvironmentSchema = z.object({
   YIPING_CLOCK_ORIGIN: orAbsent(Instant),
   YIPING_CLOCK_STARTED_AT: orAbsent(Instant),
   YIPING_CLOCK_RATE: orAbsent(Numeric.pipe(z.number().positive())),
+  /** SCRIPT@WALL: plays by itself from the start. */
+  YIPING_DEMO: orAbsent(z.string().regex(/^[^@]+@[^@]+$/, 'SCRIPT@WALL')),
   LOG_LEVEL: orAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])),
 });
 
@@ -27,6 +29,8 @@ export interface Environment {
   redisUrl: string | null;
   redisServerBin: string | null;
   logLevel: string;
+  /** The script that a wall plays by itself; null: none does. */
+  demo: { script: string; wall: string } | null;
   clock: { origin?: number | undefined; startedAt?: number | undefined; rate?: number | undefined };
   /** All of it, for `${VAR}` in the city folder. */
   variables: Variables;
@@ -45,6 +49,7 @@ export function readEnvironment(env: Variables): Environment {
   return {
     port: read.PORT ?? 8080, config: read.YIPING_CONFIG ?? null, data: read.YIPING_DATA ?? '.data', cityData: read.YIPING_CITY_DATA ?? null,
     redisUrl: read.REDIS_URL ?? null, redisServerBin: read.REDIS_SERVER_BIN ?? null, logLevel: read.LOG_LEVEL ?? 'info',
+    demo: read.YIPING_DEMO === undefined ? null : { script: read.YIPING_DEMO.split('@')[0]!, wall: read.YIPING_DEMO.split('@')[1]! },
     clock: { origin: read.YIPING_CLOCK_ORIGIN, startedAt: read.YIPING_CLOCK_STARTED_AT, rate: read.YIPING_CLOCK_RATE },
     variables: env,
   };

@@ -18,12 +18,15 @@ export class ConfigError extends Error {
 interface Source { file: string; doc: Document; lines: LineCounter }
 
 /** Reads `file` as `schema`. Throws ConfigError naming all mistakes of the file. */
-export function readYaml<T>(file: string, schema: z.ZodType<T>, env: Variables): T {
+export const readYaml = <T>(file: string, schema: z.ZodType<T>, env: Variables): T => readPlaced(file, schema, env).data;
+
+/** The same, with where in the file a value stands ("file:line:column"), for what only others can check. */
+export function readPlaced<T>(file: string, schema: z.ZodType<T>, env: Variables): { data: T; where(path: readonly (string | number)[]): string } {
   const source = parseFile(file);
   const unset = expand(source, env);
   if (unset.length > 0) throw new ConfigError(unset);
   const result = schema.safeParse(source.doc.toJS({ maxAliasCount: 100 }));
-  if (result.success) return result.data;
+  if (result.success) return { data: result.data, where: (path) => place(source, offsetOf(source.doc, path, false)) };
   throw new ConfigError(result.error.issues.map((issue) => problem(source, issue)));
 }
 
@@ -110,7 +113,8 @@ function offsetOf(doc: Document, path: readonly (string | number)[], key: boolea
 
 function expectation(issue: Issue): string {
   switch (issue.code) {
-    case 'invalid_type': return `a ${issue.expected}`;
+    // What a schema says in its own words is what it expects.
+    case 'invalid_type': return issue.message.startsWith('Invalid input') ? `a ${issue.expected}` : issue.message;
     case 'invalid_value': return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.map((value) => String(value)).join(', ')}`;
     case 'too_small': return `at least ${String(issue.minimum)}${sized(issue.origin)}`;
     case 'too_big': return `at most ${String(issue.maximum)}${sized(issue.origin)}`;

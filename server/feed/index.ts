@@ -58,6 +58,12 @@ export interface Feed {
   readonly done: Promise<void>;
 }
 
+/** A feed that is pulled when it is told to: no cadence and no jitter, and what fails is thrown. */
+export interface PulledFeed extends Pick<Feed, 'name' | 'health' | 'tally' | 'reset'> {
+  /** Throws PullError, and notes it. Without an address nothing is pulled. */
+  pull(signal: AbortSignal): Promise<void>;
+}
+
 /** Least wall time between two pulls of one feed, ms. */
 const LEAST_CADENCE = 250;
 /** What a timer can wait at most, ms: a longer wait would end at once, and pull without a pause. */
@@ -83,6 +89,27 @@ export function startFeed(feed: FeedConfig, options: FeedOptions): Feed {
     async stop() {
       control.abort(new Error('stopped'));
       await done.catch(() => undefined);
+    },
+  };
+}
+
+/** Throws when the feed's configuration contradicts its protocol. */
+export function openFeed(feed: FeedConfig, options: Omit<FeedOptions, 'rng' | 'log'>): PulledFeed {
+  const connected = feed.url !== '';
+  const health = makeHealth(feed.name, feed.late, connected, options.asOf ?? null);
+  const protocol = protocolOf(feed, options.clock.zone);
+  return {
+    name: feed.name,
+    health: () => health.report(options.clock.now()), tally: (tally) => health.tally(tally), reset: () => protocol.reset(),
+    async pull(signal) {
+      if (!connected) return;
+      try {
+        await protocol.pull(session(feed, health, signal, options));
+        health.succeeded();
+      } catch (cause) {
+        if (cause instanceof PullError) health.failed(cause.message);
+        throw cause;
+      }
     },
   };
 }
@@ -119,7 +146,7 @@ async function run(feed: FeedConfig, protocol: Protocol, health: HealthKeeper, s
   }
 }
 
-function session(feed: FeedConfig, health: HealthKeeper, signal: AbortSignal, options: FeedOptions): Session {
+function session(feed: FeedConfig, health: HealthKeeper, signal: AbortSignal, options: Omit<FeedOptions, 'rng' | 'log'> & { rng?: () => number }): Session {
   const wall = options.wall ?? Date.now;
   let index = 0;
   return {
@@ -136,7 +163,7 @@ function session(feed: FeedConfig, health: HealthKeeper, signal: AbortSignal, op
     rate: options.clock.rate > 0 ? options.clock.rate : 1,
     progress: (share) => health.progress(share),
     covered: (share, error) => health.covered(share, error),
-    pause: () => (options.sleep ?? sleepFor)(backoffMs(feed.backoff, 1, null, options.rng), signal),
+    pause: () => (options.sleep ?? sleepFor)(backoffMs(feed.backoff, 1, null, options.rng ?? (() => 0)), signal),
   };
 }
 

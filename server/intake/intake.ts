@@ -95,14 +95,14 @@ export async function startIntake(deps: IntakeDeps): Promise<Intake> {
   };
 }
 
-function rawPage(config: FeedConfig, page: Page): Parameters<ReturnType<typeof makeDeliver>>[0] {
+export function rawPage(config: FeedConfig, page: Page): Parameters<ReturnType<typeof makeDeliver>>[0] {
   return {
     records: page.records, asOf: page.asOf, cursor: page.cursor,
     wholeList: config.absence === 'remove' && page.complete === true && page.ids ? new Set(page.ids) : undefined,
   };
 }
 
-function tallyOf({ tally }: Delivered): Parameters<Feed['tally']>[0] {
+export function tallyOf({ tally }: Delivered): Parameters<Feed['tally']>[0] {
   return {
     accepted: tally.accepted,
     rejected: Object.fromEntries(tally.rejects().map(({ reason, count }) => [reason, count])),
@@ -116,10 +116,10 @@ function countAll(deps: IntakeDeps, feed: string, delivered: Delivered): void {
   deps.count(feed, 'rejected', delivered.tally.rejects().reduce((sum, { count }) => sum + count, 0));
 }
 
-type Counted = Pick<FeedHealth, 'accepted' | 'rejected' | 'reasons' | 'notes'>;
+export type Counted = Pick<FeedHealth, 'accepted' | 'rejected' | 'reasons' | 'notes'>;
 
 /** Counts go on over a restart: what this process counted stands on what the store had. */
-function sinceEver(health: FeedHealth, before: Counted, kind: Kind): FeedHealth {
+export function sinceEver(health: FeedHealth, before: Counted, kind: Kind): FeedHealth {
   return {
     ...health, kinds: [kind], accepted: before.accepted + health.accepted, rejected: before.rejected + health.rejected,
     reasons: sum(before.reasons, health.reasons), notes: sum(before.notes, health.notes),

@@ -13,7 +13,7 @@ import { Refused, type Subscription } from './subscriptions.ts';
 export type PushServer = Server<ClientEvents, ServerEvents>;
 export type PushSocket = Socket<ClientEvents, ServerEvents>;
 export interface ClientDeps {
-  limits: PushLimits; admission: Admission; known: Known;
+  limits: PushLimits; admission: Admission; known: (stage: Stage) => Known;
   wall: () => number;
   /** Something could not be answered that the client is not to blame for. */
   failed: (error: unknown) => void;
@@ -82,7 +82,7 @@ export class Client {
   private async subscribe(request: unknown, reply: Reply): Promise<void> {
     const { deps } = this;
     if (!this.rate.take(deps.wall())) { deps.refused('rate'); reply({ error: 'subscribe: too many requests; ask again in a second' }); return; }
-    const wanted = canonical(request, deps.known);
+    const wanted = canonical(request, deps.known(this.stage));
     if (typeof wanted === 'string') { deps.refused('request'); reply({ error: wanted }); return; }
     const { key } = wanted;
     if (this.asked.has(key)) { deps.refused('request'); reply({ error: `subscribe: ${key} is being read already` }); return; }
@@ -95,7 +95,8 @@ export class Client {
     const { stage } = this;
     this.asked.set(key, ticket);
     try {
-      const subscription = this.held.get(key) ?? await stage.engine.acquire(wanted);
+      const acquire = (): Promise<Subscription> => stage.engine.acquire(wanted);
+      const subscription = this.held.get(key) ?? await (stage.reading ? stage.reading(acquire) : acquire());
       if (this.asked.get(key) !== ticket) {
         stage.engine.release(key);
         reply({ error: 'subscribe: taken back meanwhile' });

@@ -13,6 +13,7 @@ import type { Shift, ShiftRule } from '../wire/shifts.ts';
 import type { Reading, Store } from '../store/index.ts';
 import type { ApiCategories } from '../wire/categories.ts';
 import type { Language } from '../wire/language.ts';
+import type { DemoAnswer, DemoCommand, Playing, ScriptBrief } from '../wire/demo.ts';
 import type { AlertDuty, DutyBrief, StepRequest } from '../wire/duty.ts';
 import type { AlertItem, FeedHealth, Hello, StationItem, World } from '../wire/messages.ts';
 import type { Contacts } from '../wire/nearby.ts';
@@ -188,6 +189,49 @@ export interface PushPlayback {
   wrote(played: WallPlayed): Promise<void>;
 }
 
+/** Scripts on walls (demo plays them). */
+export interface PushDemo {
+  scripts(): readonly ScriptBrief[];
+  /** null: this wall shows the present. */
+  of(wall: string): Playing | null;
+  /** Fulfilled once it is on record and under way, or with why not. */
+  command(wall: string, command: DemoCommand, by: string): Promise<DemoAnswer>;
+  /** Told which alerts take walls over in the live world, whenever that changes. */
+  real(alerts: readonly AlertItem[]): void;
+}
+
+/** A remote that was paired with a wall; `until` in ms of the wall clock. */
+export interface RemoteDevice { device: string; wall: string; name: string; until: number }
+/** Who moved a wall from a remote, and how. `command`: names what its page asked for. */
+export interface WallMoved {
+  wall: string; who: string; from: string; at: number; device: string | null; command: string | null; what: string;
+  detail: Record<string, string | number | boolean | null>;
+}
+/** Codes, paired devices and the record of what they did (access keeps them). Times in ms of the wall clock, `at` of the world's. */
+export interface PushRemote {
+  /** A device's pairing ends after so long; a holder that is not heard of for so long loses the wall. ms */
+  readonly rules: { expires: number; silence: number };
+  /** This server's address in its network; null: it has none. */
+  lan(): string | null;
+  /** The code that pairs with a wall: a new one where none counts. */
+  issue(wall: string, now: number): { code: string; until: number };
+  shown(wall: string, now: number): { code: string; until: number } | null;
+  withdraw(wall: string): void;
+  /** Uses a code up. */
+  tryCode(wall: string, code: string, from: string, now: number): { right: true } | { right: false; lockedFor: number | null };
+  /** null: no device, or none any more. */
+  find(token: string, now: number): RemoteDevice | null;
+  devices(wall: string, now: number): RemoteDevice[];
+  /** Fulfilled with what the device proves itself by, once both are on disk. */
+  pair(wall: string, name: string, from: string, now: number, at: number): Promise<{ device: RemoteDevice; token: string }>;
+  /** They prove nothing from this moment on; fulfilled once that is on disk. */
+  unpair(devices: readonly string[], who: string, from: string, at: number): Promise<void>;
+  /** Fulfilled once it is on disk. */
+  wrote(moved: WallMoved): Promise<void>;
+  /** Whether a command of this name was begun before this server was: what became of it is not known. */
+  begun(command: string): boolean;
+}
+
 export interface BaseLayers { rivers: FeatureCollection | null; roads: FeatureCollection | null; buildings: FeatureCollection | null }
 
 /** Where pictures of the cameras are had: addresses with {id}; null: none of that kind. */
@@ -240,6 +284,12 @@ export interface PushDeps {
   contacts: Contacts;
   /** Absent: nothing is recorded. */
   playback?: PushPlayback;
+  /** Absent: no script can be played. */
+  demo?: PushDemo;
+  /** A recorded world that a script shows: its exports bear another mark than a playback's. */
+  masked?: true;
+  /** Absent: no remote pairs with a wall. */
+  remote?: PushRemote;
   /** Told what all screens together are shown, after each tick. */
   shown?(picture: Shown & { feeds: readonly FeedHealth[] }): void;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;

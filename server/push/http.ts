@@ -1,10 +1,11 @@
 /** What is asked over HTTP: shapes, regions, figures, the page, and whether the server is well. */
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type Express, type IRouter, type Request, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Express, type IRouter, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { Alert } from '../wire/entity.ts';
 import type { ApiRegions } from '../wire/messages.ts';
 import type { ApiScenes } from '../wire/scene.ts';
+import type { ApiDemo } from '../wire/demo.ts';
 import type { ApiTour } from '../wire/tour.ts';
 import type { ApiTiles } from '../wire/tile.ts';
 import type { ApiWalls } from '../wire/wall.ts';
@@ -14,12 +15,14 @@ import { desk } from './desk/api.ts';
 import { measureIndex } from './desk/case-list.ts';
 import { handoverRoutes } from './desk/handover/api.ts';
 import { reportRoutes } from './desk/report/api.ts';
-import { playback } from './stages/api.ts';
+import { demonstrated, playback } from './stages/api.ts';
 import type { Stages } from './stages/index.ts';
 import { baseTopology, LAYERS, regionTopology, spanOf, type Layer } from './geo.ts';
 import { BodyCache, sendBody } from './http-body.ts';
 import type { PushMetrics } from './metrics.ts';
 import type { Mirrors } from './mirrors/index.ts';
+import { remoteRoutes } from './remote/api.ts';
+import type { RemoteControl } from './remote/index.ts';
 import { records } from './records-api.ts';
 import { rejects } from './rejects-api.ts';
 import { screenFiles } from './screen-files.ts';
@@ -29,7 +32,7 @@ import { videoPass } from './video-pass.ts';
 
 const GEO_CACHE_BYTES = 48 << 20;
 
-export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null; /** The tiles of a wall; null: it has none. */ tiles(wall: string): ApiTiles | null; stages(): Stages }
+export interface HttpState { epoch(): string; loaded(): boolean; wall(): number; mirrors(): Mirrors; /** An alert in force now. */ alert(id: string): Alert | null; /** The tiles of a wall; null: it has none. */ tiles(wall: string): ApiTiles | null; stages(): Stages; /** null: no remote pairs with this server. */ remote: RemoteControl | null }
 
 export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState): Express {
   const app = express();
@@ -37,13 +40,17 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   app.disable('etag');
   app.use(security());
   app.use(officerActions(deps, state));
+  demonstrated(app, state);
+  if (state.remote) app.use(remoteRoutes(deps, state.remote));
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') { next(); return; }
     response.status(405).set('Allow', 'GET, HEAD').json({ error: `found ${request.method}, expected GET: nothing can be written here` });
   });
   app.use(compression({ threshold: 1024 }));
   health(app, deps, metrics, state);
-  shapes(app, deps);
+  const own = Router();
+  shapes(own, deps);
+  app.use(own);
   figures(app, deps, state);
   records(app, deps, state);
   videoPass(app, deps.video, state, deps.log);
@@ -52,7 +59,7 @@ export function makeApp(deps: PushDeps, metrics: PushMetrics, state: HttpState):
   measureIndex(state, metrics.registry);
   handoverRoutes(app, deps, state);
   reportRoutes(app, deps, state);
-  playback(app, deps, state);
+  playback(app, deps, state, own);
   rejects(app, deps);
   app.use('/api', (request, response) => { response.status(404).json({ error: `no such address: /api${request.path}` }); });
   app.use(screenFiles(deps.distDir, deps.language));
@@ -92,7 +99,7 @@ function health(app: Express, deps: PushDeps, metrics: PushMetrics, state: HttpS
   });
 }
 
-function shapes(app: Express, deps: PushDeps): void {
+export function shapes(app: IRouter, deps: PushDeps): void {
   const { regions } = deps;
   const bodies = new BodyCache(GEO_CACHE_BYTES);
   app.get('/api/geo', async (request, response) => {
@@ -130,6 +137,7 @@ export function figures(app: IRouter, deps: PushDeps, state: HttpState): void {
   });
   const tour: ApiTour = { tour: deps.tour };
   app.get('/api/tour', (_request, response) => { response.set('Cache-Control', 'no-cache').json(tour); });
+  app.get('/api/demo', (_request, response) => { response.set('Cache-Control', 'no-cache').json({ scripts: [...(deps.demo?.scripts() ?? [])] } satisfies ApiDemo); });
   app.get('/api/summary', async (request, response) => {
     const code = regionOf(request, deps);
     const answer = await summary.get(code);

@@ -50,7 +50,7 @@ export class Hub {
   serve(live: Stage, stages: Stages): void {
     const clientDeps = {
       limits: this.limits, admission: this.admission,
-      known: { region: (code: string) => this.deps.regions.get(code) !== undefined },
+      known: (stage: Stage) => ({ region: (code: string) => (stage.deps ?? this.deps).regions.get(code) !== undefined }),
       wall: () => this.wall(),
       failed: (error: unknown) => { this.deps.log.error({ err: error }, 'a subscription could not be read'); },
       refused: (why: 'request' | 'rate' | 'cap') => { this.metrics.refused.inc({ why }); },
@@ -98,8 +98,8 @@ export class Hub {
 
   async close(): Promise<void> { await this.io.close(); }
 
-  private hello({ world, engine: { epoch }, clock }: Stage): Hello {
-    const { build, city } = this.deps;
+  private hello({ world, engine: { epoch }, clock, deps }: Stage): Hello {
+    const { build, city } = deps ?? this.deps;
     return { protocol: PROTOCOL, build, world, epoch, city, clock: { now: clock.now(), rate: clock.rate, zone: clock.zone } };
   }
 

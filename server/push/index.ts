@@ -9,13 +9,18 @@ import { Hub } from './hub.ts';
 import { makeApp } from './http.ts';
 import { PushMetrics } from './metrics.ts';
 import { Pace } from './pace.ts';
+import { RemoteControl } from './remote/index.ts';
 import { Stages } from './stages/index.ts';
 import type { Stage } from './stages/stage.ts';
+import type { SteppedStage, SteppedWorld } from './stages/stepped.ts';
 import { Walls } from './walls/index.ts';
 import { tileMetrics } from './walls/metrics.ts';
 
 export type * from './deps.ts';
 export type { TickReport } from './engine.ts';
+export type { Stage } from './stages/stage.ts';
+export { recordedDeps } from './stages/player.ts';
+export type { SteppedStage, SteppedWorld } from './stages/stepped.ts';
 
 export interface Push {
   readonly http: HttpServer;
@@ -38,6 +43,13 @@ export interface Push {
   /** Makes a new epoch: everything is read afresh. */
   renew(): Promise<void>;
   epoch(): string;
+  /** A stage beside the live one, whose world is led step by step. */
+  openStepped(world: SteppedWorld): SteppedStage;
+  closeStepped(stage: SteppedStage): Promise<void>;
+  /** What each wall shows, and how it is made to show something else. */
+  readonly walls: Pick<Walls, 'read' | 'change'>;
+  /** Every page of a wall shows this stage from now on; null: the present. */
+  showOnWall(wall: string, stage: Stage | null): void;
   close(): Promise<void>;
 }
 
@@ -48,14 +60,16 @@ export function createPush(deps: PushDeps): Push {
     players: () => stages.count, sockets: () => hub.count, subscriptions: () => engine.subscriptions.size, snapshotBytes: () => hub.snapshotBytes, buffered: () => hub.buffered,
     now: () => deps.clock.now(), feeds: () => deps.feeds(), store: () => deps.store.stats(),
   });
-  const walls = new Walls({ ...deps, clock: wall, refused: (why) => { metrics.refused.inc({ why }); } });
+  const walls = new Walls({ ...deps, clock: wall, refused: (why) => { metrics.refused.inc({ why }); }, joined: (socket, id) => { stages.join(socket, id); } });
   tileMetrics(walls, metrics.registry);
+  const remote = deps.remote ? new RemoteControl(deps.remote, { ...deps, wall, walls, stages: () => stages, mirrors: () => engine.mirrors }) : null;
+  if (remote) walls.usePairs(remote);
   let loaded = false;
   const live: Stage = {
     key: '', world: deps.world, clock: deps.clock, feeds: () => deps.feeds(), storeAwaySince: () => hub.store.look(),
     get engine() { return engine; },
   };
-  const app = makeApp(deps, metrics, { stages: () => stages, epoch: () => engine.epoch, loaded: () => loaded, wall, mirrors: () => engine.mirrors, alert: (id) => engine.alert(id), tiles: (id) => walls.health(id) });
+  const app = makeApp(deps, metrics, { stages: () => stages, epoch: () => engine.epoch, loaded: () => loaded, wall, mirrors: () => engine.mirrors, alert: (id) => engine.alert(id), tiles: (id) => walls.health(id), remote });
   // Before Socket.IO, which takes its own requests away from what listens already.
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 }, app);
   const hub: Hub = new Hub(server, deps, limits, metrics);
@@ -80,6 +94,7 @@ export function createPush(deps: PushDeps): Push {
   };
   const beat = (): void => {
     hub.beat(live);
+    remote?.look();
     const now = deps.clock.now();
     if (loaded) void deps.duty.look([...engine.mirrors.alerts.all()].filter((alert) => deps.judge.alertInForce(alert, now)), now);
   };
@@ -95,6 +110,9 @@ export function createPush(deps: PushDeps): Push {
     beat,
     renew: () => engine.renew(),
     epoch: () => engine.epoch,
+    openStepped: (world) => stages.openStepped(world),
+    closeStepped: (stage) => stages.closeStepped(stage),
+    walls, showOnWall: (id, stage) => { stages.showOnWall(id, stage); },
     close: async () => {
       await pace.stop();
       await stages.close();

@@ -3,8 +3,9 @@
  *   live.m3u8     the stream's list; what it names is led through here as well
  *   part/PATH     what the list named: parts and lists beside it or below
  *   snapshot      one picture
+ * Of another stage's cameras under that stage's own address.
  */
-import type { Express, Request, Response } from 'express';
+import type { IRouter, Request, Response } from 'express';
 import type { Mirrors } from './mirrors/index.ts';
 import type { VideoGateway } from './deps.ts';
 import { directoryOf, isList, isPicture, isPart, PlaylistError, rewritten } from './playlist.ts';
@@ -18,7 +19,8 @@ type Log = { warn(fields: object, text: string): void };
 /** What the page is told where there is no picture: a status and why. */
 class NoPicture extends Error { constructor(readonly status: number, message: string) { super(message); } }
 
-export function videoPass(app: Express, gateway: VideoGateway | null, state: State, log: Log): void {
+/** `at`: where the router has it; `as`: how a page asks for it. */
+export function videoPass(app: IRouter, gateway: VideoGateway | null, state: State, log: Log, { at, as } = { at: '/video', as: '/video' }): void {
   let busy = 0;
   const passing = (find: (id: string, request: Request) => { address: string; want: (type: string) => boolean; from: string }) => async (request: Request, response: Response): Promise<void> => {
     response.set('Cache-Control', 'no-store');
@@ -30,7 +32,7 @@ export function videoPass(app: Express, gateway: VideoGateway | null, state: Sta
       const { address, want, from } = find(id, request);
       const { type, body } = await fetched(address, gateway, want, response);
       const list = isList(type);
-      response.set('Content-Type', type).end(list ? rewritten(body.toString('utf8'), address, from, `/video/${encodeURIComponent(id)}/part/`) : body);
+      response.set('Content-Type', type).end(list ? rewritten(body.toString('utf8'), address, from, `${as}/${encodeURIComponent(id)}/part/`) : body);
     } catch (error) {
       if (response.destroyed) return;
       const no = error instanceof NoPicture ? error : error instanceof PlaylistError ? new NoPicture(502, error.message) : null;
@@ -41,14 +43,14 @@ export function videoPass(app: Express, gateway: VideoGateway | null, state: Sta
     }
   };
   const live = (id: string): string => addressOf(gateway?.hls, id, 'no streams are configured');
-  app.get('/video/:id/live.m3u8', passing((id) => ({ address: live(id), want: isList, from: directoryOf(live(id)) })));
-  app.get('/video/:id/part/*path', passing((id, request) => {
+  app.get(`${at}/:id/live.m3u8`, passing((id) => ({ address: live(id), want: isList, from: directoryOf(live(id)) })));
+  app.get(`${at}/:id/part/*path`, passing((id, request) => {
     const from = directoryOf(live(id));
-    const address = new URL(request.originalUrl.replace(/^\/video\/[^/]+\/part\//, ''), from).href;
+    const address = new URL(request.originalUrl.slice(as.length).replace(/^\/[^/]+\/part\//, ''), from).href;
     if (!address.startsWith(from)) throw new NoPicture(404, 'no such part');
     return { address, from, want: (type) => isPart(type) || isList(type) };
   }));
-  app.get('/video/:id/snapshot', passing((id) => ({ address: addressOf(gateway?.snapshot, id, 'no snapshots are configured'), want: isPicture, from: '' })));
+  app.get(`${at}/:id/snapshot`, passing((id) => ({ address: addressOf(gateway?.snapshot, id, 'no snapshots are configured'), want: isPicture, from: '' })));
 }
 
 function knownCamera({ params }: Request, { loaded, mirrors }: State): string {

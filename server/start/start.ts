@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { keepRunning, type Child } from './child.ts';
+import { printDryRun } from './dry-run.ts';
 import { LEAN } from './lean.ts';
 import { readOptions, USAGE, type StartOptions } from './options.ts';
 import { progressLine } from './progress-line.ts';
@@ -26,13 +27,17 @@ async function main(): Promise<void> {
   if (options.help) { process.stdout.write(`${USAGE}\n`); return; }
   const config = resolve(process.env.YIPING_CONFIG ?? await theShippedCity());
   const city = parse(await readFile(join(config, 'city.yaml'), 'utf8')) as { simulated?: boolean; zone: string; name: string };
-  await ensureScreen();
   const env: NodeJS.ProcessEnv = { ...process.env, YIPING_CONFIG: config, YIPING_DATA: resolve(process.env.YIPING_DATA ?? join(ROOT, '.data')) };
+  if (options.dryRun) { process.exitCode = await printDryRun(config, env, options.script, city.simulated ? { home: homeOf(options, env.YIPING_DATA ?? ''), seed: options.seed, scale: options.scale } : null); return; }
+  const shown = options.demo ? await demoOf(config, options.script) : null;
+  if (shown) env.YIPING_DEMO = `${shown.script}@${shown.wall}`;
+  await ensureScreen();
   if (city.simulated && !process.env.YIPING_FEEDS_URL) Object.assign(env, await simulate(options, city.zone, env.YIPING_DATA ?? ''));
   const port = env.PORT ?? '8080';
   const server = keepRunning({ name: 'server', args: ['server/main.ts'], env: { ...LEAN, ...env, PORT: port }, patience: 30_000, onLine: showServer });
   children.unshift(server);
   say(`${city.name}: http://localhost:${port} — Ctrl-C stops everything and loses nothing`);
+  if (shown) say(`demo: http://localhost:${port}/?wall=${shown.wall} plays "${shown.script}" by itself. Keys on that page: P pauses and goes on, [ and ] step by chapter, 0 goes back to live`);
   await Promise.race(children.map((child) => child.given)).catch(async (cause: unknown) => {
     say(cause instanceof Error ? cause.message : String(cause));
     await stop(1);
@@ -55,9 +60,26 @@ async function theShippedCity(): Promise<string> {
   return join(ROOT, 'config', first.name);
 }
 
+/** Which script is played, and on which wall: "tour" on "laptop", where nothing else is said and they are there, else the first of each. */
+async function demoOf(config: string, wanted: string | null): Promise<{ script: string; wall: string }> {
+  const { readdir } = await import('node:fs/promises');
+  const choose = async (folder: string, usual: string): Promise<string> => {
+    const names = (await readdir(join(config, folder)).catch(() => [])).flatMap((file) => /^(.+)\.ya?ml$/.exec(file)?.[1] ?? []).sort();
+    const found = names.find((name) => name === usual) ?? names[0];
+    if (found === undefined) throw new Error(`${join(config, folder)}: found no file, expected one YAML file a ${folder === 'demo' ? 'script' : 'wall'}`);
+    if (folder === 'demo' && wanted !== null && !names.includes(wanted)) throw new Error(`demo: found "${wanted}", expected one of ${names.join(', ')}`);
+    return found;
+  };
+  const usual = await choose('demo', 'tour');
+  return { script: wanted ?? usual, wall: await choose('walls', 'laptop') };
+}
+
+/** What is kept of a simulated city. */
+const homeOf = ({ seed, scale }: StartOptions, data: string): string => join(data, `simulated-${seed}-${scale}`);
+
 /** Starts the simulated upstreams; resolves, once they listen, with what the server must know of them. */
 async function simulate(options: StartOptions, zone: string, data: string): Promise<NodeJS.ProcessEnv> {
-  const home = join(data, `simulated-${options.seed}-${options.scale}`);
+  const home = homeOf(options, data);
   const clock = await keptClock(join(home, 'clock.json'), zone, options.speed, options.at, Date.now());
   const cityFolder = join(home, 'city');
   const size = ['--seed', String(options.seed), '--scale', String(options.scale)];

@@ -3,3 +3,4 @@ export * from './types.ts';
 export * from './contribution.ts';
 export { DEGREE } from './columns.ts';
 export { openStore } from './store.ts';
+export { clearWorld } from './clear.ts';

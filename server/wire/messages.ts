@@ -9,9 +9,10 @@ import { CounterRow } from './counters.ts';
 import { Region } from './region.ts';
 import { DutyBrief } from './duty.ts';
 import type { EnterRequest, PlayerState, SteerRequest } from './playback.ts';
+import type { Pairing, TileRemote } from './remote.ts';
 import type { TileAnswer, TileChange, TileJoin, TileReport, WallState } from './tile.ts';
 
-export const PROTOCOL = 8;
+export const PROTOCOL = 9;
 export const WORLDS = ['live', 'demo', 'replay'] as const;
 export const World = z.enum(WORLDS);
 export type World = z.infer<typeof World>;
@@ -199,8 +200,10 @@ export interface ServerEvents {
   /** Sent again when a slow client lost its queue. */
   snapshot: (snapshot: Snapshot) => void;
   delta: (delta: Delta) => void;
-  /** To the tiles of a wall, whenever it shows something else. */
+  /** To the pages of a wall, whenever it shows something else. */
   wall: (state: WallState) => void;
+  /** To the same: the code by which a remote pairs, while it counts; null: none is shown. */
+  pairing: (pairing: Pairing | null) => void;
   /** To a socket that shows a player of recordings, or has just left one: after each move of its cursor, and once a second. A hello of the new epoch has come before. */
   player: (state: PlayerState) => void;
   /** Alerts that take a wall over now in the live world, to sockets that show another: the only message that is of no world but the live one. */
@@ -209,10 +212,12 @@ export interface ServerEvents {
 export interface ClientEvents {
   subscribe: (request: Subscribe, reply: (answer: Snapshot | Refusal) => void) => void;
   unsubscribe: (sub: string) => void;
-  /** This socket is a tile of a wall from now on: only such a one may change what it shows. */
+  /** This socket is a page of a wall from now on, a tile or the whole: only such a one may change what it shows. */
   tileJoin: (request: TileJoin, reply: (answer: TileAnswer | Refusal) => void) => void;
   tileChange: (request: TileChange, reply: (answer: TileAnswer | Refusal) => void) => void;
   tileReport: (report: TileReport) => void;
+  /** The room wants a code shown or hidden, or every remote unpaired. */
+  tileRemote: (ask: TileRemote, reply: (answer: { done: true } | Refusal) => void) => void;
   /** The server's clock, epoch ms. */
   tileClock: (reply: (now: number) => void) => void;
   /** The socket shows another stage from now on: a hello with that stage's world and epoch follows, and its subscriptions are void. */
@@ -229,7 +234,7 @@ export interface ClientEvents {
  *   /api/rejects?feed=NAME       → ApiRejects
  *   /api/walls/ID/tiles          → ApiTiles
  *   /healthz /readyz /metrics
- * Those that write: POST /api/alerts/ID/ack, AckRequest → AckAnswer once it is on disk; and see duty.ts, supervision.ts.
+ * Those that write: POST /api/alerts/ID/ack, AckRequest → AckAnswer once it is on disk; and see duty.ts, supervision.ts, remote.ts.
  */
 /** An officer's name as given, proved by nothing. */
 export const AckRequest = z.object({ name: z.string().trim().min(1).max(40).regex(/^[^\p{C}]+$/u) }).strict();

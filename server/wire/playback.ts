@@ -13,11 +13,11 @@ const Ms = z.number().int();
 export const PLAYBACK_RATES = [0, 1, 10, 60, 300, 600] as const;
 const Rate = z.number().min(0).max(600);
 
-/** What a socket shows from now on: the present; a player of its own, from `at` on; or whatever the city's wall shows. */
+/** What a socket shows from now on: the present; a player of its own, from `at` on; or whatever the city's wall shows (`wall`: that one of them, for a page that is none of its own). */
 export const EnterRequest = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('live') }).strict(),
   z.object({ stage: z.literal('playback'), at: Ms, rate: Rate }).strict(),
-  z.object({ stage: z.literal('wall') }).strict(),
+  z.object({ stage: z.literal('wall'), wall: z.string().min(1).max(64).optional() }).strict(),
 ]);
 export type EnterRequest = z.infer<typeof EnterRequest>;
 

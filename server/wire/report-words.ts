@@ -4,7 +4,7 @@ import type { AlertColour } from './entity.ts';
 import type { CHILD_COUNTS, CountName, DayRate, DURATION_NAMES, MISSING, Report } from './report.ts';
 
 export interface ReportWords {
-  title: (place: string) => string; unfinished: string; simulated: string; world: Record<Report['world'], string>;
+  title: (place: string) => string; unfinished: string; simulated: string; world: Record<Report['world'], string>; /** A recorded world that a script shows. */ masked: string;
   made: string; asOf: string; day: string; page: (n: number, of: number) => string;
   counts: Record<CountName, string>; rates: Record<DayRate | 'duty' | 'video', string>; formulas: Record<DayRate | 'duty' | 'video', string>;
   durations: Record<(typeof DURATION_NAMES)[number], string>; hour: string; percent: string; point: string;
@@ -19,7 +19,7 @@ export interface ReportWords {
 }
 
 const zhCN: ReportWords = {
-  title: (place) => `${place}城市运行日报`, unfinished: '未完', simulated: '模拟数据', world: { live: '', demo: '演示数据', replay: '回放' },
+  title: (place) => `${place}城市运行日报`, unfinished: '未完', simulated: '模拟数据', world: { live: '', demo: '演示数据', replay: '回放' }, masked: '演示数据·录像',
   made: '制表', asOf: '数据截至', day: '统计日', page: (n, of) => `第 ${n} 页 共 ${of} 页`,
   counts: { reported: '上报', accepted: '受理', filed: '立案', dispatched: '派遣', handled: '处置', verified: '核查', closed: '结案', due: '应结案', closedOnTime: '按期结案', closedLate: '超期结案', overdue: '超期未结', reworked: '返工', void: '作废', urgent: '紧急（按上报）' },
   rates: { filing: '立案率', closing: '结案率', onTime: '按期结案率', rework: '返工率', duty: '在岗率', video: '视频在线率' },
@@ -35,7 +35,7 @@ const zhCN: ReportWords = {
   signedBy: (name, time) => `${name} 于 ${time} 签发（姓名未核验）`, unsigned: '未签发', tampered: '存档与签发时不符：已被改动', revisionsNote: '签发值不改，其后更正列于此', lines: ['制表', '审核', '签发'], durationCount: '计入件数', durationSum: '时长合计（秒）', handledTimes: '处置次数',
 };
 const zhTW: ReportWords = {
-  title: (place) => `${place}城市運行日報`, unfinished: '未完', simulated: '模擬資料', world: { live: '', demo: '展示資料', replay: '回放' },
+  title: (place) => `${place}城市運行日報`, unfinished: '未完', simulated: '模擬資料', world: { live: '', demo: '展示資料', replay: '重播' }, masked: '展示資料·錄影',
   made: '製表', asOf: '資料截至', day: '統計日', page: (n, of) => `第 ${n} 頁 共 ${of} 頁`,
   counts: { reported: '通報', accepted: '受理', filed: '立案', dispatched: '分派', handled: '處理', verified: '複查', closed: '結案', due: '應結案', closedOnTime: '如期結案', closedLate: '逾期結案', overdue: '逾期未結', reworked: '返工', void: '註銷', urgent: '緊急（按通報）' },
   rates: { filing: '立案率', closing: '結案率', onTime: '如期結案率', rework: '返工率', duty: '值勤率', video: '影像連線率' },
@@ -51,7 +51,7 @@ const zhTW: ReportWords = {
   signedBy: (name, time) => `${name} 於 ${time} 簽發（姓名未核驗）`, unsigned: '未簽發', tampered: '存檔與簽發時不符：已被改動', revisionsNote: '簽發值不改，其後更正列於此', lines: ['製表', '審核', '簽發'], durationCount: '計入件數', durationSum: '時長合計（秒）', handledTimes: '處理次數',
 };
 const en: ReportWords = {
-  title: (place) => `${place} Daily report`, unfinished: 'so far', simulated: 'SIMULATED DATA', world: { live: '', demo: 'DEMO DATA', replay: 'REPLAY' },
+  title: (place) => `${place} Daily report`, unfinished: 'so far', simulated: 'SIMULATED DATA', world: { live: '', demo: 'DEMO DATA', replay: 'REPLAY' }, masked: 'DEMO, RECORDED',
   made: 'Made', asOf: 'Data up to', day: 'Day', page: (n, of) => `Page ${n} of ${of}`,
   counts: { reported: 'Reported', accepted: 'Accepted', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', verified: 'Verified', closed: 'Closed', due: 'Due', closedOnTime: 'Closed on time', closedLate: 'Closed late', overdue: 'Overdue, open', reworked: 'Reworked', void: 'Void', urgent: 'Urgent (by report)' },
   rates: { filing: 'Filing', closing: 'Closing', onTime: 'On-time', rework: 'Rework', duty: 'On duty', video: 'Video online' },
@@ -84,4 +84,4 @@ export function figureWord(words: ReportWords, { categories, sources, children }
 }
 
 /** The marks that a report bears: those of the world and of a simulated city. */
-export const marksOf = (words: ReportWords, { world, simulated }: Pick<Report, 'world' | 'simulated'>): string[] => [words.world[world], simulated ? words.simulated : ''].filter((word) => word !== '');
+export const marksOf = (words: ReportWords, { world, masked, simulated }: Pick<Report, 'world' | 'masked' | 'simulated'>): string[] => [masked ? words.masked : words.world[world], simulated ? words.simulated : ''].filter((word) => word !== '');

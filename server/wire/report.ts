@@ -22,7 +22,7 @@ export const Report = z.object({
   day: Day,
   region: z.object({ code: z.string(), name: z.string(), /** From the city down, itself last. */ path: z.array(z.string()) }),
   city: z.object({ code: z.string(), name: z.string(), title: z.string() }),
-  world: World, simulated: z.boolean(), zone: z.string(),
+  world: World, masked: z.boolean().optional(), simulated: z.boolean(), zone: z.string(),
   /** The day, [from, to); `finished`: it was over when this was made. */
   from: Ms, to: Ms, finished: z.boolean(), madeAt: Ms,
   /** Upstream's own time up to which all data are here; null: a feed has brought none. */

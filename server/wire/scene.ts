@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { KINDS } from './entity.ts';
 import { Said } from './language.ts';
 
+/** Layers that a map has, and what its regions can be coloured by. */
+export const MAP_LAYERS = ['heat', 'rain', 'areas', 'cameras', 'stations', 'staff', 'buildings', 'roads'] as const;
+export const MAP_INDICATORS = ['reportedPerArea', 'reportedPerResidents', 'reported', 'open', 'openPerArea', 'overdue', 'urgent', 'onTime', 'closing', 'video', 'duty', 'staff'] as const;
+
 /** One panel of a scene: its folder's name, rows it has at its usual size, and what it is set to. */
 export const ScenePanel = z.object({ panel: z.string(), rows: z.number().int().positive().optional(), set: z.record(z.string(), z.string()) });
 export type ScenePanel = z.infer<typeof ScenePanel>;

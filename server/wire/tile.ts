@@ -1,8 +1,9 @@
 /**
- * A wall of many browsers, each a tile: what the wall shows is kept by the server under a version. These are the
- * messages by which a tile joins, follows, changes it and reports. Schemas first; hashed with the others.
+ * A wall of one browser or many, each a tile or the whole: what the wall shows is kept by the server under a version.
+ * These are the messages by which a page joins, follows, changes it and reports. Schemas first; hashed with the others.
  */
 import { z } from 'zod';
+import { Playing } from './demo.ts';
 
 const Id = z.string().min(1).max(64);
 const Key = z.string().min(1).max(200);
@@ -25,14 +26,20 @@ export const Shown = z.object({
 export type Shown = z.infer<typeof Shown>;
 
 const TourMode = z.enum(['off', 'running', 'paused']);
+/** What a wall showed before a script was begun, and shows again after it. */
+export const Former = Shown.extend({ tour: z.object({ mode: TourMode, step: Count }) });
+export type Former = z.infer<typeof Former>;
 /** Which alerts take the wall (store/takeover.ts), and which of them has it. */
 const Taken = z.object({ on: Key, due: z.array(Key).max(100) }).strict();
+
+/** A paired device, by its owner's name as given; since when, server's ms. */
+const Remote = z.object({ name: z.string().min(1).max(40), device: Id, since: Ms }).strict();
 
 export const WallState = Shown.extend({
   version: Count,
   /** The server's clock, epoch ms: when this version began; since when the wall stands in its place, so that a flight there begins at one instant. */
   at: Ms, placedAt: Ms,
-  /** The tile that made this version, "column,row"; '' where none did. */
+  /** Who made this version: a tile ("column,row"), a page of the whole ("wall"), a remote or the server by name; '' where none did. */
   by: z.string(),
   /** Child under the keyboard's finger. */
   picked: Id.nullable(),
@@ -41,20 +48,29 @@ export const WallState = Shown.extend({
   /** `at`: since when the step stands, or nobody has touched the wall. */
   tour: z.object({ mode: TourMode, step: Count, at: Ms }),
   taken: Taken.extend({ former: Shown }).nullable(),
+  /** The script that plays here, or was interrupted; null: none. */
+  playing: Playing.nullable().default(null),
+  /** What comes back when the script is left; only while it has the wall. */
+  before: Former.nullable().optional(),
+  /** Who holds it from a remote, and who asks for it. */
+  holder: Remote.nullable().default(null), asking: Remote.nullable().default(null),
 });
 export type WallState = z.infer<typeof WallState>;
 
-/** What is to be otherwise. `taken: null` puts the former view back. */
-export const WallPatch = Shown.extend({
+/** What a page of the wall may have otherwise. `taken: null` puts the former view back. */
+export const TilePatch = Shown.extend({
   picked: Id.nullable(), turned: z.boolean(), muted: z.boolean(),
   tour: z.object({ mode: TourMode, step: Count }).strict(), taken: Taken.nullable(),
 }).partial().strict();
-export type WallPatch = z.infer<typeof WallPatch>;
+export type TilePatch = z.infer<typeof TilePatch>;
+/** What the server may: whose it is and what it plays, too. */
+export type WallPatch = TilePatch & Partial<Pick<WallState, 'playing' | 'before' | 'holder' | 'asking'>>;
 
-export const TileJoin = z.object({ wall: Id, tile: TilePlace }).strict();
+/** `tile` null: this page shows the whole of it. */
+export const TileJoin = z.object({ wall: Id, tile: TilePlace.nullable() }).strict();
 export type TileJoin = z.infer<typeof TileJoin>;
 /** `base`: the version that it was decided on; it counts only while the wall still shows that. */
-export const TileChange = z.object({ base: Count, patch: WallPatch }).strict();
+export const TileChange = z.object({ base: Count, patch: TilePatch }).strict();
 export type TileChange = z.infer<typeof TileChange>;
 /** Every few seconds: it lives. `frameAge`: ms since the browser last drew; null: it never did. */
 export const TileReport = z.object({ build: z.string().max(100), version: Count, frameAge: Ms.nonnegative().nullable(), width: Count, height: Count }).strict();

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readCategories } from '../../mock-feeds/case/categories.ts';
 import { makeSimClock } from '../../mock-feeds/clock.ts';
 import { readFaults } from '../../mock-feeds/faults.ts';
+import type { Cue } from '../../mock-feeds/cues/read.ts';
 import { HOUR } from '../../mock-feeds/local-time.ts';
 import { makeSimulator } from '../../mock-feeds/simulator.ts';
 import type { Simulator } from '../../mock-feeds/simulator.ts';
@@ -28,6 +29,7 @@ export interface StartOptions {
   seed?: number; scale?: number; historyDays?: number; now?: number; faults?: unknown; counts?: [number, number, number, number]; stations?: number;
   /** File of the orders that the case platform was given. */
   orders?: string;
+  cues?: readonly Cue[];
   /** Wall time for faults that come and go by it. */
   wall?: () => number;
 }
@@ -38,7 +40,7 @@ export async function startSimulator(o: StartOptions = {}): Promise<Running> {
   const sim = makeSimulator({
     seed: o.seed ?? 7, scale: o.scale ?? 0.01, city, weather: plainWeather(ORIGIN), stations: plainStations(city, o.stations ?? 24),
     table: readCategories(CATEGORIES), origin: ORIGIN, historyDays: o.historyDays ?? 3, clock, faults: readFaults(o.faults ?? 'none'),
-    adminToken: TOKEN, wall: o.wall ?? Date.now, ...(o.orders === undefined ? {} : { orders: o.orders }),
+    adminToken: TOKEN, wall: o.wall ?? Date.now, ...(o.orders === undefined ? {} : { orders: o.orders }), ...(o.cues === undefined ? {} : { cues: o.cues }),
   });
   const server = createServer(sim.app);
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });

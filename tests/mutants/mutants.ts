@@ -28,7 +28,9 @@ const CURSOR = ['tests/feed/cursor.test.ts'];
 const KEPT = ['tests/playback/keeping.test.ts'], ANSWERS = ['tests/playback/store.redis.test.ts'], STAGES = ['tests/playback/stages.test.ts'];
 const ABSENCE = ['tests/intake/absence.redis.test.ts'];
 const DUTY = ['tests/access/alert-duty.test.ts'];
+const REMOTE = ['tests/push/remote.test.ts'], PAIRING = ['tests/access/pairing.test.ts'], PRESSES = ['tests/screen/remote-commands.test.ts'];
 const ORDERS = ['tests/orders/supervisions.test.ts'];
+const CONDUCTOR = ['tests/demo/conductor.test.ts'];
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -219,6 +221,70 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'wall-plays-on-under-an-alert', why: 'a red alert is not seen on a wall that shows the past', file: 'server/push/stages/index.ts',
     find: 'if (taking.length > 0 && this.wall) {', replace: 'if (taking.length > 1 && this.wall) {', tests: STAGES,
+  },
+  {
+    name: 'code-pairs-twice', why: 'whoever reads the code off the wall later pairs too', file: 'server/access/pairing.ts',
+    find: 'if (same) { this.codes.delete(wall);', replace: 'if (same) {', tests: PAIRING,
+  },
+  {
+    name: 'anybody-paired-moves-the-wall', why: 'two presenters move one wall at once', file: 'server/push/remote/acts.ts',
+    find: "if (now.holder?.device !== device) return not('holder',", replace: "if (now.holder === null) return not('holder',", tests: REMOTE,
+  },
+  {
+    name: 'token-opens-every-wall', why: 'who is paired with one wall moves another', file: 'server/push/remote/api.ts',
+    find: 'if (body.wall !== me.wall)', replace: 'if (body.wall === me.wall && false)', tests: REMOTE,
+  },
+  {
+    name: 'late-copy-is-done', why: 'what a presenter pressed before comes after what he pressed since', file: 'server/push/remote/once.ts',
+    find: 'if (seq <= (pages.get(page) ?? -1))', replace: 'if (seq < -1)', tests: PRESSES,
+  },
+  {
+    name: 'given-up-press-is-done-later', why: 'the tablet says not done, and a minute later the wall does it', file: 'server/push/remote/once.ts',
+    find: "if (settle) return keep(Promise.resolve(not('late')));", replace: "if (settle) return Promise.resolve(not('late'));", tests: PRESSES,
+  },
+  {
+    name: 'demonstration-writes-into-the-live-world', why: 'a made-up incident stands in the live totals', file: 'server/worlds.ts',
+    find: "await openStore({ ...options, world: 'demo' })", replace: 'await openStore(options)', tests: ['tests/demo/isolation.redis.test.ts'],
+  },
+  {
+    name: 'demonstration-steps-by-what-is-shown', why: 'two runs of one script show different figures at the same second', file: 'server/demo/steps.ts',
+    find: 'origin + (Math.floor((from - origin) / every) + 1) * every', replace: 'from + every', tests: ['tests/demo/steps.test.ts'],
+  },
+  {
+    name: 'demonstration-shows-half-a-second', why: 'a second is seen before all of it has happened', file: 'server/push/stages/stepped.ts',
+    find: 'if (this.begun) this.held.push(apply);', replace: 'if (this.begun) apply();', tests: ['tests/push/stepped.test.ts'],
+  },
+  {
+    name: 'demonstration-leaves-its-keys', why: 'Redis fills with what demonstrations made up', file: 'server/worlds.ts',
+    find: '    closes.push(() => clear(redis, config.city.code, log));\n', replace: '', tests: ['tests/demo/isolation.redis.test.ts'],
+  },
+  {
+    name: 'masked-day-names-who-called', why: 'visitors read a citizen\'s name and telephone', file: 'server/demo/mask/cursor.ts',
+    find: 'follower.put(kind, entities.map(maskEntity));', replace: 'follower.put(kind, entities);', tests: ['tests/demo/recorded.test.ts'],
+  },
+  {
+    name: 'masked-plate-of-new-energy', why: 'the last letter or digit of a plate can be read', file: 'server/demo/mask/text.ts',
+    find: '){4,6}[挂', replace: '){4}[挂', tests: ['tests/demo/mask.test.ts'],
+  },
+  {
+    name: 'script-keeps-the-view', why: 'a wall that goes back to the present stands where the script left it', file: 'server/demo/conductor.ts',
+    find: '{ ...former(now), playing: kept }', replace: '{ before: null, playing: kept }', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-forgets-a-power-cut', why: 'after a power cut nobody is offered to go on', file: 'server/demo/conductor.ts',
+    find: 'return { ...former(now), playing: again };', replace: 'return { ...former(now), playing: null };', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-shows-before-it-applies', why: 'a second of a demonstration shows the figures of the one before', file: 'server/demo/show.ts',
+    find: 'await this.world.advanceTo(', replace: 'void this.world.advanceTo(', tests: CONDUCTOR,
+  },
+  {
+    name: 'script-pauses-in-midst', why: 'a paused script shows figures of a second that is not said', file: 'server/demo/show.ts',
+    find: 'async pause(): Promise<void> {\n    await this.settled();', replace: 'async pause(): Promise<void> {', tests: CONDUCTOR,
+  },
+  {
+    name: 'demonstration-asks-the-present', why: 'an alert signed in a demonstration is signed in earnest', file: 'screen/store/stage.ts',
+    find: 'if (!past.value && !demo.value) return asked;', replace: 'if (!past.value) return asked;', tests: ['tests/screen/stage.test.ts'],
   },
 ];
 

@@ -1,4 +1,4 @@
-/** Walls of many browsers: what a change comes to, who may make one, which of two at once is made, and which tiles live. */
+/** Walls of one browser and of many: what a change comes to, who may make one, which of two at once is made, and which tiles live. */
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WallFile } from '../../server/config/walls.ts';
@@ -7,7 +7,7 @@ import { firstState, fold } from '../../server/push/walls/fold.ts';
 import { SILENT_MS, Tiles } from '../../server/push/walls/tiles.ts';
 import { refuseWrite } from '../../server/access/index.ts';
 import type { ClientEvents, Refusal, ServerEvents } from '../../server/wire/messages.ts';
-import type { ApiTiles, TileAnswer, TilePlace, TileReport, WallPatch, WallState } from '../../server/wire/tile.ts';
+import type { ApiTiles, TileAnswer, TilePatch, TilePlace, TileReport, WallState } from '../../server/wire/tile.ts';
 import { stage, type Stage } from './screens.ts';
 
 const wait = { timeout: 10_000, interval: 10 };
@@ -50,7 +50,7 @@ describe('the tiles of a wall', () => {
 });
 
 type Answer = TileAnswer | Refusal;
-interface Tile { heard: WallState[]; join(wall: string, tile: TilePlace): Promise<Answer>; change(base: number, patch: WallPatch): Promise<Answer>; report(report: TileReport): void; clock(): Promise<number>; close(): void }
+interface Tile { heard: WallState[]; join(wall: string, tile: TilePlace | null): Promise<Answer>; change(base: number, patch: TilePatch): Promise<Answer>; report(report: TileReport): void; clock(): Promise<number>; close(): void }
 
 describe('over sockets', () => {
   let open: Stage;
@@ -94,8 +94,8 @@ describe('over sockets', () => {
 
   it.each<[string, string | null | undefined, string, TilePlace, RegExp]>([
     ['a program that names no page', null, 'grid', { column: 1, row: 1 }, /no Origin/],
-    ['a wall without tiles', undefined, 'plain', { column: 1, row: 1 }, /found wall "plain", expected one that has tiles/],
-    ['a wall that is none', undefined, 'x', { column: 1, row: 1 }, /expected one that has tiles/],
+    ['a wall without tiles', undefined, 'plain', { column: 1, row: 1 }, /found a tile of wall "plain", expected one that has tiles/],
+    ['a wall that is none', undefined, 'x', { column: 1, row: 1 }, /found wall "x", expected one of this city's/],
     ['a tile that the wall has not', undefined, 'grid', { column: 3, row: 1 }, /found tile 3,1/],
     ['what is no place', undefined, 'grid', { column: 0, row: 1 }, /tile: column/],
   ])('does not let %s join, nor then change anything', async (_who, from, wall, place, words) => {
@@ -117,6 +117,37 @@ describe('over sockets', () => {
     const one = await joined(1, 1);
     expect(await one.change(0, patch)).toEqual({ error: expect.stringMatching(words) as string });
     expect(one.heard).toEqual([]);
+  });
+
+  it('a page of the whole wall, of one browser or of many, shows and changes what its other pages do', async () => {
+    await begin();
+    const [one, whole, alone] = [await joined(1, 1), await tile(), await tile()];
+    expect(await whole.join('grid', null)).toMatchObject({ done: true, state: { version: 0 } });
+    expect(await alone.join('plain', null)).toMatchObject({ done: true, state: { version: 0 } });
+    expect(await whole.change(0, { region: 'c1' })).toMatchObject({ done: true, state: { by: 'wall' } });
+    await vi.waitFor(() => { expect(one.heard).toMatchObject([{ region: 'c1' }]); }, wait);
+    expect(await alone.change(0, { scene: 'flood' })).toMatchObject({ done: true });
+    // A second page of it comes in the same frame; no other wall hears of it.
+    expect(await (await tile()).join('plain', null)).toMatchObject({ state: { version: 1, scene: 'flood', region: null } });
+    expect(one.heard).toHaveLength(1);
+  });
+
+  it('no page may say who holds the wall, or what it plays', async () => {
+    await begin();
+    const one = await joined(1, 1);
+    for (const patch of [{ holder: { name: '张三', device: 'd', since: 0 } }, { asking: null }, { playing: null }]) expect(await one.change(0, patch as TilePatch)).toEqual({ error: expect.stringMatching(/Unrecognized key/) as string });
+    expect(open.hands.store.walls.size).toBe(0);
+  });
+
+  it('the server changes it by what it shows by then, however many change it at once', async () => {
+    await begin();
+    const one = await joined(1, 1);
+    const states = await Promise.all(Array.from({ length: 20 }, (_, i) => open.push.walls.change('grid', ({ layers }) => ({ layers: [...(layers ?? []), `l${i}`] }), '脚本')));
+    expect(new Set((await open.push.walls.read('grid')).layers)).toEqual(new Set(Array.from({ length: 20 }, (_, i) => `l${i}`)));
+    expect(new Set(states.map(({ version }) => version)).size).toBe(20);
+    await vi.waitFor(() => { expect(one.heard.at(-1)).toMatchObject({ version: 20, by: '脚本' }); }, wait);
+    expect(await open.push.walls.change('grid', () => null, '脚本')).toMatchObject({ version: 20 });
+    await expect(open.push.walls.change('nowhere', () => ({}), '脚本')).rejects.toThrow(/wall: found "nowhere", expected one of grid, plain/);
   });
 
   it('is rate limited', async () => {

@@ -5,7 +5,7 @@ import { leastText } from '../../server/wire/wall.ts';
 import { heightOf } from '../../screen/look/panel-type.ts';
 import { REACH } from '../../screen/look/shift.ts';
 import { scaleOf, SIZES, tokensAt } from '../../screen/look/tokens.ts';
-import { arrange, FRAME, mapPadding, type Canvas, type Plan } from '../../screen/wall/layout.ts';
+import { arrange, FRAME, mapPadding, turnWith, type Canvas, type Plan } from '../../screen/wall/layout.ts';
 import { PANELS } from '../../screen/wall/panels.ts';
 import { SCENES as scenes, WALLS as walls } from './fixtures/shipped.ts';
 
@@ -16,8 +16,15 @@ const canvasOf = (width: number, height: number, seams: Canvas['seams'] = { x: [
 };
 const SITUATIONS = [13, 22, 3, 1, 0, Infinity].flatMap((children) => [true, false].map((league) => ({ children, league })));
 
-function faults({ panels, map, title }: Plan, canvas: Canvas): string[] {
+function faults({ panels, map, title, caption }: Plan, canvas: Canvas): string[] {
   const out: string[] = [];
+  if (caption) {
+    const over = (b: { x: number; y: number; width: number; height: number }): boolean => caption.x < b.x + b.width && b.x < caption.x + caption.width && caption.y < b.y + b.height && b.y < caption.y + caption.height;
+    for (const p of panels) if (over(p)) out.push(`the caption covers ${p.key}`);
+    if (over({ ...map, height: map.height + FRAME.foot })) out.push('the caption covers the map or its foot');
+    if (caption.y < title || caption.x < REACH || caption.x + caption.width > canvas.width - REACH || caption.y + caption.height > canvas.height - REACH) out.push('the caption leaves the wall');
+    if (canvas.seams.x.some((x) => x > caption.x - REACH && x < caption.x + caption.width + REACH) || canvas.seams.y.some((y) => y > caption.y - REACH && y < caption.y + caption.height + REACH)) out.push('the caption lies across a seam');
+  }
   for (const [i, p] of panels.entries()) {
     const name = `${p.key} at ${Math.round(p.x)},${Math.round(p.y)} ${Math.round(p.width)}×${Math.round(p.height)}`;
     if (p.x < 0 || p.y < title - 1 || p.x + p.width > canvas.width + 0.5 || p.y + p.height > canvas.height + 0.5) out.push(`${name} leaves the wall`);
@@ -51,7 +58,25 @@ it('the scenes and walls that are shipped name what there is', () => {
   }
 });
 
+it('turns to the panels that a script lights, and waits for no turn of its own', () => {
+  const plan = (turn: number): Plan => ({ panels: [{ panel: ['headline', 'loop', 'alerts'][turn % 3] }, { panel: 'trend' }], turns: [{ of: 3 }] }) as never;
+  expect([turnWith([], plan, 7), turnWith(['alerts'], plan, 7), turnWith(['alerts', 'loop', 'trend'], plan, 0), turnWith(['nothing'], plan, 7)]).toEqual([7, 2, 1, 0]);
+});
+
 describe.each(SIZES_OF_WALLS)('on %i × %i', (width, height) => {
+  it.each(scenes.map((scene) => [scene.id, scene] as const))('%s: what a script says has its own room too', (_id, scene) => {
+    // A portrait wall cut in four leaves no column for any panel.
+    for (const seams of [{ x: [], y: [] }, ...(width < height ? [] : [{ x: [width / 4, width / 2, (width * 3) / 4], y: [] }]), { x: [width / 2], y: [height / 2] }]) {
+      const canvas = canvasOf(width, height, seams);
+      for (const situation of SITUATIONS) {
+        const plan = arrange(scene, PANELS, { ...situation, speaks: true }, canvas);
+        expect(faults(plan, canvas), JSON.stringify({ situation, seams })).toEqual([]);
+        expect(plan.caption!.width).toBeGreaterThan(plan.caption!.lines > 2 ? 400 : 700);
+        expect(plan.map.height).toBeGreaterThan(100);
+      }
+    }
+  });
+
   it.each(scenes.map((scene) => [scene.id, scene] as const))('%s: everything has its own room', (_id, scene) => {
     const canvas = canvasOf(width, height);
     for (const situation of SITUATIONS) {

@@ -30,21 +30,24 @@ const CASES: Case[] = [
 it.each(CASES.map((one) => [one.name, one] as const))('%s: covers no figure, lies across no seam, and can be read', (_name, { canvas, part }) => {
   expect(CASES.filter(({ name }) => name.includes(',')).length).toBeGreaterThanOrEqual(4);
   const forms: number[] = [];
-  for (const scene of SCENES) for (const children of [13, 3, 0]) {
-    const plan = arrange(scene, PANELS, { children, league: true }, canvas);
+  for (const scene of SCENES) for (const children of [13, 3, 0]) for (const speaks of [false, true]) {
+    const plan = arrange(scene, PANELS, { children, league: true, speaks }, canvas);
     const whole = part.width === canvas.width && part.height === canvas.height;
-    const spot = pastSpot(part, takenBy(plan, canvas.width), canvas.seams, whole && !plan.narrow ? 204 : 0);
+    const spot = pastSpot(part, takenBy(plan, canvas.width, !whole), canvas.seams, whole && !plan.narrow ? 204 : 0);
     expect(spot, scene.id).not.toBeNull();
     const { x, y, width, height, form } = spot!;
     forms.push(form);
     expect([x >= part.x, y >= part.y, x + width <= part.x + part.width, y + height <= part.y + part.height]).toEqual([true, true, true, true]);
     expect(plan.panels.filter((p) => p.x < x + width && x < p.x + p.width && p.y < y + height && y < p.y + p.height).map(({ key }) => key), scene.id).toEqual([]);
+    const { caption } = plan;
+    expect(caption !== null && caption.x < x + width && x < caption.x + caption.width && caption.y < y + height && y < caption.y + caption.height, `${scene.id}: on the caption`).toBe(false);
     expect(canvas.seams.x.filter((line) => line > x && line < x + width)).toEqual([]);
     expect(y).toBeGreaterThanOrEqual(plan.narrow ? plan.title : plan.title - 22);
     // On a whole wall it stands over the map's upper edge, where no name of a region is.
     if (whole && form === 0 && !plan.narrow) expect(y + height).toBeLessThanOrEqual(plan.map.y);
   }
-  expect(Math.max(...forms)).toBeLessThanOrEqual(2);
+  // The word alone only on a tile whose other half a caption has.
+  expect(Math.max(...forms)).toBeLessThanOrEqual(part.width === canvas.width ? 2 : 3);
 });
 
 it('takes the widest form that has room, nearest to the middle of the top, and none where there is none', () => {
@@ -52,5 +55,6 @@ it('takes the widest form that has room, nearest to the middle of the top, and n
   expect(pastSpot(part, [])).toMatchObject({ form: 0, y: 20 });
   expect(pastSpot(part, [{ x: 0, y: 0, width: 600, height: 500 }])).toMatchObject({ form: 1 });
   expect(pastSpot(part, [{ x: 0, y: 0, width: 740, height: 500 }])).toMatchObject({ form: 2 });
+  expect(pastSpot(part, [{ x: 0, y: 0, width: 780, height: 500 }])).toMatchObject({ form: 3 });
   expect(pastSpot(part, [{ x: 0, y: 0, width: 1000, height: 500 }])).toBeNull();
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differences, figuresOf, Report, type ApiReport } from '../../server/wire/report.ts';
+import { WORDS } from '../../screen/look/words.ts';
 import { figureWord, marksOf, REPORT_WORDS } from '../../server/wire/report-words.ts';
 import { LANGUAGES } from '../../server/wire/language.ts';
 import { ems, noteHeight, PAPER, pagesOf, rowHeight } from '../../screen/duty/report/pages.ts';
@@ -54,6 +55,9 @@ describe('what is printed', () => {
       for (const row of section.rows) expect(row).toHaveLength(section.columns.length);
     }
     expect(marksOf(REPORT_WORDS[language], { world: 'demo', simulated: true })).toHaveLength(2);
+    // A recorded day that a script shows is no playback.
+    expect(marksOf(REPORT_WORDS[language], { world: 'replay', masked: true, simulated: false })).toEqual([WORDS[language].SCRIPT.recorded]);
+    expect(marksOf(REPORT_WORDS[language], { world: 'demo', simulated: false })).toEqual([WORDS[language].WALL.world.demo]);
     for (const name of Object.keys(figuresOf(REPORT))) expect(figureWord(REPORT_WORDS[language], REPORT, name)).not.toBe(name);
   });
 });

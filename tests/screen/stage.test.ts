@@ -30,7 +30,7 @@ let frame: HandFrame;
 let source: RecordedSource;
 let router: Router;
 /** Whose figures the server sends now, and how many there are. */
-let world: 'live' | 'replay';
+let world: 'live' | 'replay' | 'demo';
 let epoch: string;
 let figure: number;
 let put: string[];
@@ -348,4 +348,63 @@ it('hears of real alerts while the past is shown, until they are over or the pre
   say(liveHello());
   await leaving;
   expect(stage.realAlerts).toEqual([]);
+});
+
+describe('a demonstration', () => {
+  const demoHello = (of = 'd1'): Hello => { world = 'demo'; epoch = of; return hello({ world: 'demo', epoch: of, clock: { now: THEN, rate: 0, zone: ZONE } }); };
+  async function follow(): Promise<void> {
+    answer(state({ player: '', wall: true }));
+    useStage().followWall();
+    await flush();
+  }
+
+  it('is shown by a page of the wall with its own figures and time, by its own way of asking, and ended by the next hello of the present', async () => {
+    const [stage, link, sees] = [useStage(), useLink(), reader()];
+    await follow();
+    figure = 3;
+    say(demoHello());
+    // Whose stage it is, is not known yet: nothing is asked of the present meanwhile.
+    expect([stage.demo, stage.past, stage.path('/api/cases?region=C')]).toEqual([true, false, null]);
+    tell({ player: 'k1', wall: true, rate: 0 });
+    await flush();
+    expect([sees(), link.now, stage.path('/api/cases?region=C'), stage.path('/api/alerts/A/ack'), stage.mayAct()]).toEqual([3, THEN, '/api/playback/k1/cases?region=C', '/api/playback/k1/alerts/A/ack', true]);
+    // Its clock stands where the last second was published; the present's runs on.
+    clock.run(5_000);
+    expect([link.now, link.present]).toEqual([THEN, T0 + 5_000]);
+    figure = 9;
+    say(liveHello('e2'));
+    tell({ player: '' });
+    await flush();
+    expect([stage.demo, stage.player, sees(), stage.path('/api/cases')]).toEqual([false, null, 9, '/api/cases']);
+  });
+
+  it('is refused by every other page, whole or in part', async () => {
+    const [stage, sees] = [useStage(), reader()];
+    await flush();
+    say(demoHello());
+    await flush();
+    expect([stage.demo, sees(), useCity().hello?.world]).toEqual([false, 7, 'live']);
+    source.play({ at: 0, event: 'delta', data: summaryDelta(1, { open: 88 }, { world: 'demo', epoch: 'd1' }) });
+    await flush();
+    expect(sees()).toBe(7);
+  });
+
+  it('refuses frames and beats of the present while it is shown', async () => {
+    const [link, sees] = [useLink(), reader()];
+    await follow();
+    figure = 3;
+    say(demoHello());
+    await flush();
+    source.play({ at: 0, event: 'delta', data: summaryDelta(1, { open: 88 }) });
+    source.play({ at: 0, event: 'beat', data: beat({ now: T0 + 9_000 }) });
+    await flush();
+    expect([sees(), link.now]).toEqual([3, THEN]);
+  });
+
+  it('is no other world to a server that lives in one', async () => {
+    setActivePinia(createPinia());
+    const stage = useStage();
+    const demo = hello({ world: 'demo', epoch: 'd1' });
+    expect([stage.takes(demo), stage.away(demo), stage.takes(hello({ world: 'live' }))]).toEqual([true, false, false]);
+  });
 });

@@ -6,10 +6,11 @@ import { LANGUAGES, saidIn } from '../../server/wire/language.ts';
 import { answersIn, type AnswerKey } from '../../screen/answers/registry.ts';
 import { WORDS as WALL_WORDS } from '../../screen/look/words.ts';
 import { DESK_WORDS } from '../../screen/duty/words.ts';
+import { REMOTE_WORDS } from '../../screen/remote/words.ts';
 
 const SCREEN = fileURLToPath(new URL('../../screen', import.meta.url));
 /** The words of every page: no two sets of one name. */
-const WORDS = Object.fromEntries(LANGUAGES.map((language) => [language, { ...WALL_WORDS[language], ...DESK_WORDS[language] }])) as unknown as Readonly<Record<(typeof LANGUAGES)[number], Record<string, unknown>>>;
+const WORDS = Object.fromEntries(LANGUAGES.map((language) => [language, { ...WALL_WORDS[language], ...DESK_WORDS[language], ...REMOTE_WORDS[language] }])) as unknown as Readonly<Record<(typeof LANGUAGES)[number], Record<string, unknown>>>;
 const HAN = /\p{Script=Han}/u;
 /** Every word of a set with its address; a phrase with what stands in for its parts. */
 function said(set: unknown, at = ''): [string, string][] {
@@ -75,7 +76,7 @@ it('writes for Taiwan in its own forms, and not in the words of the mainland', (
 });
 
 it('keeps every word of the screen in the sets: no other file says one in Chinese', async () => {
-  const files = (await readdir(SCREEN, { recursive: true })).filter((name) => /\.(ts|vue)$/.test(name) && !/^(look\/words|answers\/told|duty\/words)\//.test(name));
+  const files = (await readdir(SCREEN, { recursive: true })).filter((name) => /\.(ts|vue)$/.test(name) && !/^(look\/words|answers\/told|duty\/words|remote\/words)\//.test(name));
   expect(files.length).toBeGreaterThan(100);
   const found: string[] = [];
   for (const name of files) {

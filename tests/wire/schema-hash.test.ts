@@ -16,6 +16,7 @@ const HASHES: Record<number, string> = {
   6: 'cbc75acc8be64356',
   7: 'b2179f5767a5a5c6',
   8: '10d448f8f842f0ac',
+  9: 'a3050a4b483594a9',
 };
 
 const sorted = (value: unknown): unknown => {

@@ -80,6 +80,14 @@ export const REPLAY: Words['REPLAY'] = {
   held: { end: 'end of recording', gap: 'not recorded' }, by: (name) => `sent by ${name} (unverified)`,
 };
 
+export const SCRIPT: Words['SCRIPT'] = {
+  sign: '◆', recorded: 'DEMO, RECORDED', chapter: (n, of) => `${n} / ${of}`, time: (at, of) => `${at} / ${of}`,
+  modes: { preparing: 'Preparing demo data', running: '', paused: 'Demo paused', interrupted: 'Demo interrupted', ended: 'Demo over' },
+  because: { alert: 'a real alert came, the wall is live', restart: 'the server was down', failed: 'demo data could not be made' },
+  keys: { live: '0 back to live', resume: 'P go on', pause: 'P pause', step: '[ ] chapter', start: (title) => `P start “${title}”`, again: 'P again', drop: '0 drop it' },
+  refused: (why) => `Not done: ${why}`, unanswered: 'No answer: press again', real: 'REAL ALERT', ackDemo: 'An alert of the demo, in the demo only',
+};
+
 export const TOUR: Words['TOUR'] = { running: 'Touring', paused: 'Tour paused' };
 
 /** The classes are those of the Chinese service, by the rain of 24 h. */
@@ -264,4 +272,10 @@ export const ANSWER: Words['ANSWER'] = {
   records: 'Records', loading: 'Fetching records', failed: 'Records cannot be had now', none: 'No records', again: 'Try again',
   total: (n) => `${n} records`, shown: (n) => `first ${n} listed`, complete: 'complete', incomplete: 'incomplete', since: (time) => `incomplete: only since ${time}`,
   online: { on: 'online', off: 'offline' }, expected: 'due on duty',
+};
+
+export const PAIRING: Words['PAIRING'] = {
+  title: 'Pair a remote', where: (address) => `Open ${address} on the tablet, or scan`, until: (time) => `counts ${time} more, once`,
+  unpair: (n) => (n === 0 ? 'no remote is paired' : `${n} paired · U unpairs all`), hide: 'C hides this', paired: (name) => `${name} is paired`,
+  holder: (name) => `${name} (unverified) has the wall`, alone: (why) => `Not taken as a page of this wall, shown here alone: ${why}`,
 };

@@ -83,6 +83,15 @@ export const REPLAY = {
   held: { end: '录到此为止', gap: '此段无记录' }, by: (name: string): string => `${name}（未核验）送屏`,
 };
 
+/** A script on the wall: 演示. */
+export const SCRIPT = {
+  sign: '◆', recorded: '演示数据·录像', chapter: (n: number, of: number): string => `${n} / ${of}`, time: (at: string, of: string): string => `${at} / ${of}`,
+  modes: { preparing: '正在准备演示数据', running: '', paused: '演示已暂停', interrupted: '演示已中断', ended: '演示结束' },
+  because: { alert: '实况预警到达，大屏已回实况', restart: '服务器曾停机', failed: '演示数据未能就绪' },
+  keys: { live: '0 返回实况', resume: 'P 继续', pause: 'P 暂停', step: '[ ] 换章', start: (title: string): string => `P 开始演示“${title}”`, again: 'P 重新开始', drop: '0 放弃' },
+  refused: (why: string): string => `未执行：${why}`, unanswered: '服务器没有应答，请再按一次', real: '实况预警', ackDemo: '演示中的预警，只在演示里有效',
+};
+
 export const TOUR = { running: '自动巡航', paused: '巡航已暂停' };
 
 /** 24 h rain classes (mm): the least of each, from domain.md's table. */
@@ -273,4 +282,11 @@ export const ANSWER = {
   records: '记录', loading: '正在取记录', failed: '记录暂取不到', none: '没有记录', again: '再取一次',
   total: (n: string): string => `共 ${n} 条`, shown: (n: string): string => `列出前 ${n} 条`, complete: '完整', incomplete: '不完整', since: (time: string): string => `不完整：只含 ${time} 以来`,
   online: { on: '在线', off: '离线' }, expected: '应在岗',
+};
+
+/** A remote that pairs with the wall. */
+export const PAIRING = {
+  title: '遥控配对', where: (address: string): string => `平板打开 ${address}，或扫码`, until: (time: string): string => `${time} 后失效，用一次即作废`,
+  unpair: (n: number): string => (n === 0 ? '尚无已配对的遥控' : `已配对 ${n} 台 · 按 U 全部解除`), hide: '按 C 收起', paired: (name: string): string => `${name} 已配对`,
+  holder: (name: string): string => `${name}（未核验）控屏`, alone: (why: string): string => `未加入这面墙，画面只归本页：${why}`,
 };

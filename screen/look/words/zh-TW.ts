@@ -81,6 +81,14 @@ export const REPLAY: Words['REPLAY'] = {
   held: { end: '錄到此為止', gap: '此段無紀錄' }, by: (name) => `${name}（未核驗）送出`,
 };
 
+export const SCRIPT: Words['SCRIPT'] = {
+  sign: '◆', recorded: '展示資料·錄影', chapter: (n, of) => `${n} / ${of}`, time: (at, of) => `${at} / ${of}`,
+  modes: { preparing: '正在準備展示資料', running: '', paused: '展示已暫停', interrupted: '展示已中斷', ended: '展示結束' },
+  because: { alert: '即時警報到達，大螢幕已回即時畫面', restart: '伺服器曾停機', failed: '展示資料未能就緒' },
+  keys: { live: '0 返回即時', resume: 'P 繼續', pause: 'P 暫停', step: '[ ] 換章', start: (title) => `P 開始展示「${title}」`, again: 'P 重新開始', drop: '0 放棄' },
+  refused: (why) => `未執行：${why}`, unanswered: '伺服器沒有回應，請再按一次', real: '即時警報', ackDemo: '展示中的警報，只在展示裡有效',
+};
+
 export const TOUR: Words['TOUR'] = { running: '自動輪播', paused: '輪播已暫停' };
 
 export const RAIN_CLASSES: Words['RAIN_CLASSES'] = [
@@ -265,4 +273,10 @@ export const ANSWER: Words['ANSWER'] = {
   records: '紀錄', loading: '正在取紀錄', failed: '紀錄暫取不到', none: '沒有紀錄', again: '再取一次',
   total: (n) => `共 ${n} 筆`, shown: (n) => `列出前 ${n} 筆`, complete: '完整', incomplete: '不完整', since: (time) => `不完整：只含 ${time} 以來`,
   online: { on: '連線', off: '離線' }, expected: '應值勤',
+};
+
+export const PAIRING: Words['PAIRING'] = {
+  title: '遙控配對', where: (address) => `平板開啟 ${address}，或掃描 QR Code`, until: (time) => `${time} 後失效，用一次即作廢`,
+  unpair: (n) => (n === 0 ? '尚無已配對的遙控' : `已配對 ${n} 台 · 按 U 全部解除`), hide: '按 C 收起', paired: (name) => `${name} 已配對`,
+  holder: (name) => `${name}（未核驗）控制中`, alone: (why) => `未加入這面牆，畫面只歸本頁：${why}`,
 };

@@ -24,7 +24,7 @@ export async function exportCases({ region, inside, query: { lang, ...query } }:
     const { sources, departments } = await deps.categories();
     const now = deps.clock.now();
     const text = fromLocalText(deps.clock.zone);
-    const mark = [words.world[deps.world], deps.city.simulated ? words.simulated : ''].filter((word) => word !== '').join(' · ');
+    const mark = [deps.masked ? words.masked : words.world[deps.world], deps.city.simulated ? words.simulated : ''].filter((word) => word !== '').join(' · ');
     response.set({ 'Content-Type': 'text/csv; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="cases.csv"; filename*=UTF-8''${encodeURIComponent(`${[words.file, mark, text(now).slice(0, 16).replace(/[: ]/g, '')].filter((part) => part !== '').join('-')}.csv`)}` });
     response.write(`\ufeff${line(words.columns)}`);
     const cells = (c: Case): readonly (string | number)[] => {

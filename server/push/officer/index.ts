@@ -7,6 +7,7 @@ import { superviseActions } from './supervise.ts';
 import { handoverActions } from './handovers.ts';
 import { reportActions } from './reports.ts';
 import { playbackActions } from './playback.ts';
+import { demoActions } from './demo.ts';
 
 export function officerActions(deps: PushDeps, state: HttpState): Router {
   const router = Router();
@@ -15,5 +16,6 @@ export function officerActions(deps: PushDeps, state: HttpState): Router {
   handoverActions(router, deps, state);
   reportActions(router, deps, state);
   playbackActions(router, deps, state);
+  demoActions(router, deps);
   return router;
 }

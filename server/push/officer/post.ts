@@ -2,7 +2,7 @@
  * What an officer does, over HTTP: only from a page of this server, only JSON of a schema, answered when it is on disk.
  * Each file of this folder adds its own addresses; all of them refuse in the same words.
  */
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { PushDeps } from '../deps.ts';
 
@@ -13,11 +13,11 @@ const FROM_CHARS = 100;
 
 export type OfficerDeps = Pick<PushDeps, 'refuseWrite' | 'clock' | 'log'>;
 /** `from`: the address that it came from; `at`: ms of the world's clock. */
-export interface Done<Body> { params: Record<string, string>; body: Body; from: string; at: number }
+export interface Done<Body> { params: Record<string, string>; body: Body; from: string; at: number; request: Request; response: Response }
 
 /** Why something was not done. `also` goes into the answer beside the words: whose state stands instead, say. */
 export class NotDone extends Error {
-  constructor(readonly status: 400 | 404 | 409 | 422 | 502 | 503, words: string, readonly also: object = {}) { super(words); }
+  constructor(readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 429 | 502 | 503, words: string, readonly also: object = {}) { super(words); }
 }
 
 /** Answers POST `path` with what `act` gives; its NotDone with the status and words of that. Anything else that it throws means that nothing counts. */
@@ -40,7 +40,7 @@ const answer = <Schema extends z.ZodType>(deps: OfficerDeps, schema: Schema, act
   if (!body.success) { response.status(400).json({ error: `body: ${body.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')}` }); return; }
   try {
     const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
-    response.json(await act({ params, body: body.data, from: (request.socket.remoteAddress ?? 'unknown').slice(0, FROM_CHARS), at: deps.clock.now() }));
+    response.json(await act({ params, body: body.data, from: (request.socket.remoteAddress ?? 'unknown').slice(0, FROM_CHARS), at: deps.clock.now(), request, response }));
   } catch (error) {
     if (!(error instanceof NotDone)) throw error;
     response.status(error.status).json({ error: error.message, ...error.also });

@@ -7,31 +7,57 @@ import type { Hub } from '../hub.ts';
 import { Rate } from '../rate.ts';
 import { Refused } from '../subscriptions.ts';
 import { Player } from './player.ts';
-import { roomOf, type Stage } from './stage.ts';
+import { roomOf, type PlayedStage, type Stage } from './stage.ts';
+import { SteppedStage, type SteppedWorld } from './stepped.ts';
 
 /** A cursor that is dragged asks a few times a second. */
 const BURST = 20;
 const PER_SECOND = 8;
 const NOW = { player: '', rate: 1, seeking: false, held: null } as const;
 
-interface Member { client: Client; socket: PushSocket; /** Its own. */ player: Player | null; followsWall: boolean; opening: boolean }
+interface Member {
+  client: Client; socket: PushSocket; /** Its own. */ player: Player | null; followsWall: boolean; opening: boolean;
+  /** The wall that it is a page of, or else looks at. */
+  joined: string | null; looksAt: string | null;
+}
 type Reply = (answer: PlayerState | Refusal) => void;
 type Deps = PushDeps & { wall(): number };
 
 export class Stages {
   private readonly members = new Map<string, Member>();
   private readonly players = new Map<string, Player>();
+  private readonly stepped = new Map<string, SteppedStage>();
   private wall: { player: Player; by: string; since: number } | null = null;
+  /** By wall: the stage that it shows instead of what the city's walls show. */
+  private readonly shows = new Map<string, Stage>();
   private alertsSeen: { revision: number; of: object | null } = { revision: -1, of: null };
   private taking: AlertItem[] = [];
 
   constructor(private readonly live: Stage, private readonly hub: Hub, private readonly deps: Deps, private readonly limits: PushLimits, private readonly refused: (why: 'rate' | 'request' | 'cap') => void) {}
 
   get count(): number { return this.players.size; }
-  player(key: string): Player | undefined { return this.players.get(key); }
+  played(key: string): PlayedStage | undefined { return this.players.get(key) ?? this.stepped.get(key); }
+
+  /** A world that is led step by step: a stage until it is closed, on which nobody is yet. */
+  openStepped(world: SteppedWorld): SteppedStage {
+    const key = this.deps.randomHex(8);
+    const stage: SteppedStage = new SteppedStage(key, world, this.deps, this.limits, {
+      delta: (sub, delta) => { this.hub.delta(stage, sub, delta); }, snapshot: (sub, snapshot) => { this.hub.snapshot(stage, sub, snapshot); },
+      greet: () => { this.hub.greet(stage); }, beat: () => { this.hub.beat(stage); },
+      state: (state) => { this.hub.io.to(roomOf(stage)).emit('player', state); },
+    });
+    this.stepped.set(key, stage);
+    return stage;
+  }
+  /** Whoever is on it still comes back to what they would show without it. */
+  async closeStepped(stage: SteppedStage): Promise<void> {
+    this.stepped.delete(stage.key);
+    for (const member of this.members.values()) if (member.client.stage === stage) this.place(member);
+    await stage.close();
+  }
 
   attend(socket: PushSocket, client: Client): void {
-    const member: Member = { client, socket, player: null, followsWall: false, opening: false };
+    const member: Member = { client, socket, player: null, followsWall: false, opening: false, joined: null, looksAt: null };
     this.members.set(socket.id, member);
     const rate = new Rate(BURST, PER_SECOND, this.deps.wall());
     const answered = (reply: unknown, work: () => Promise<PlayerState | Refusal>): void => {
@@ -64,6 +90,9 @@ export class Stages {
       } else {
         await this.leave(member);
         member.followsWall = asked.data.stage === 'wall';
+        member.looksAt = asked.data.stage === 'wall' ? asked.data.wall ?? null : null;
+        // It has turned away from the wall that it was a page of.
+        if (asked.data.stage === 'live') member.joined = null;
       }
       this.place(member);
       return this.stateOf(member);
@@ -83,6 +112,7 @@ export class Stages {
     const { player } = member;
     member.player = null;
     member.followsWall = false;
+    member.looksAt = null;
     if (player) { if (member.socket.connected) this.place(member); await this.end(player); }
   }
 
@@ -96,10 +126,26 @@ export class Stages {
     if (stage !== this.live) member.socket.emit('realAlerts', this.taking);
   }
 
-  private stageOf({ player, followsWall }: Member): Stage { return player ?? (followsWall ? this.wall?.player : null) ?? this.live; }
+  private stageOf({ player, followsWall, joined, looksAt }: Member): Stage {
+    return player ?? this.shows.get(joined ?? looksAt ?? '') ?? (followsWall ? this.wall?.player : null) ?? this.live;
+  }
   private stateOf(member: Member): PlayerState {
     const stage = this.stageOf(member);
-    return stage instanceof Player ? stage.state() : { ...NOW, at: this.live.clock.now(), wall: member.followsWall };
+    return stage instanceof Player || stage instanceof SteppedStage ? stage.state() : { ...NOW, player: stage.key, at: stage.clock.now(), rate: stage === this.live ? 1 : stage.clock.rate, wall: member.followsWall };
+  }
+
+  /** A socket is a page of this wall: what the wall shows it shows, also what it is sent to later. */
+  join(socket: PushSocket, wall: string): void {
+    const member = this.members.get(socket.id);
+    if (!member) return;
+    member.joined = wall;
+    this.place(member);
+  }
+
+  /** Every page of this wall shows this stage from now on, and whoever joins it later; null: what the city's walls show, which is the present unless an officer sent them elsewhere. */
+  showOnWall(wall: string, stage: Stage | null): void {
+    if (stage) this.shows.set(wall, stage); else this.shows.delete(wall);
+    for (const member of this.members.values()) if ((member.joined ?? member.looksAt) === wall) this.place(member);
   }
 
   private async open(at: number, rate: number, ofWall: boolean): Promise<Player> {
@@ -166,7 +212,8 @@ export class Stages {
     const taking = [...alerts.inForce()].filter(({ quiet, ackedAt }) => quiet === null && ackedAt === null);
     if (JSON.stringify(taking) === JSON.stringify(this.taking)) return;
     this.taking = taking;
-    for (const player of this.players.values()) this.hub.io.to(roomOf(player)).emit('realAlerts', taking);
+    this.deps.demo?.real(taking);
+    for (const stage of new Set<Stage>([...this.players.values(), ...this.stepped.values(), ...this.shows.values()])) this.hub.io.to(roomOf(stage)).emit('realAlerts', taking);
     if (taking.length > 0 && this.wall) {
       const before = this.wallPlayback();
       void this.endWall().then(() => this.deps.playback?.wrote({ who: 'server', from: 'alert', at: this.live.clock.now(), before, after: this.wallPlayback(), alert: taking[0]!.id }))
@@ -180,5 +227,8 @@ export class Stages {
     return { now, stretches: playback?.stretches() ?? [], ...(playback?.kept() ?? none), wall: this.wallPlayback() };
   }
 
-  async close(): Promise<void> { for (const player of [...this.players.values()]) await this.end(player); }
+  async close(): Promise<void> {
+    for (const player of [...this.players.values()]) await this.end(player);
+    for (const stage of [...this.stepped.values()]) await this.closeStepped(stage);
+  }
 }

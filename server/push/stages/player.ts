@@ -6,7 +6,7 @@ import type { PlayerState } from '../../wire/playback.ts';
 import type { PlaybackCursor, PushDeps, PushLimits } from '../deps.ts';
 import { Engine, type EngineOutput } from '../engine.ts';
 import { Pace } from '../pace.ts';
-import type { Stage } from './stage.ts';
+import type { PlayedStage } from './stage.ts';
 
 /** What is paced by wall time (a trend is read every five seconds) is paced faster here: the world's hours pass in seconds. */
 const HASTE = 5;
@@ -23,7 +23,23 @@ export interface PlayerOutput extends Pick<EngineOutput, 'delta' | 'snapshot'> {
 type Deps = PushDeps & { wall(): number };
 interface Aim { at: number | null; rate: number }
 
-export class Player implements Stage {
+/** What differs from the live world's where a cursor is asked. */
+export function recordedDeps(live: Pick<PushDeps, 'categories' | 'judge' | 'duty'>, cursor: PlaybackCursor): Pick<PushDeps, 'store' | 'categories' | 'judge' | 'duty' | 'acks'> {
+  return {
+    store: cursor.store,
+    categories: () => live.categories(cursor.store, cursor.at),
+    // What was shown was judged when it was recorded.
+    judge: { ...live.judge, duty: (reported) => reported, stationState: (entity) => cursor.stationState(entity.id) },
+    // Steps that officers had taken by then; none can be taken there.
+    duty: {
+      revision: 0, brief: () => undefined, duty: (alert) => live.duty.duty(alert, cursor.at), look: () => Promise.resolve(),
+      step: () => Promise.reject(new Error('nothing is done about an alert in a recording')),
+    },
+    acks: { revision: 0, of: () => null, quiet: () => null, acknowledge: () => Promise.reject(new Error('nothing is acknowledged in a recording')) },
+  };
+}
+
+export class Player implements PlayedStage {
   readonly world = 'replay' as const;
   readonly engine: Engine;
   /** As the live one's, at the cursor: what a stage's questions over HTTP are answered with. */
@@ -42,25 +58,13 @@ export class Player implements Stage {
     const clock = { zone: live.clock.zone, now: () => Math.floor(this.cursor.at), rate: 0 };
     Object.defineProperty(clock, 'rate', { get: () => this.rate });
     this.tickedAt = live.wall();
-    this.deps = {
-      ...live, world: this.world, clock, store: cursor.store, feeds: () => cursor.feeds(),
-      categories: () => live.categories(cursor.store, cursor.at),
-      wall: () => live.wall() * HASTE + this.moves * MOVE_MS,
-      // What was shown was judged when it was recorded.
-      judge: { ...live.judge, duty: (reported) => reported, stationState: (entity) => cursor.stationState(entity.id) },
-      // Steps that officers had taken by then; none can be taken there.
-      duty: {
-        revision: 0, brief: () => undefined, duty: (alert) => live.duty.duty(alert, cursor.at), look: () => Promise.resolve(),
-        step: () => Promise.reject(new Error('nothing is done about an alert in a recording')),
-      },
-      acks: { revision: 0, of: () => null, quiet: () => null, acknowledge: () => Promise.reject(new Error('nothing is acknowledged in a recording')) },
-    };
+    this.deps = { ...live, ...recordedDeps(live, cursor), world: this.world, clock, feeds: () => cursor.feeds(), wall: () => live.wall() * HASTE + this.moves * MOVE_MS };
     this.engine = new Engine({ ...this.deps, recordedAlerts: cursor }, limits, { ...output, storeTime: () => undefined, epoch: () => { output.greet(); } });
     this.pace = new Pace({ tick: () => this.tick(), beat: () => { output.beat(); output.state(this.state()); } }, limits.tickHz, live.log, () => undefined);
     this.wall = live.wall;
   }
 
-  get clock(): Stage['clock'] { return this.deps.clock; }
+  get clock(): PlayedStage['clock'] { return this.deps.clock; }
   feeds(): ReturnType<PlaybackCursor['feeds']> { return this.cursor.feeds(); }
   storeAwaySince(): null { return null; }
 

@@ -4,6 +4,8 @@
  */
 import type { Clock } from '../../wire/clock.ts';
 import type { FeedHealth, World } from '../../wire/messages.ts';
+import type { PlayerState } from '../../wire/playback.ts';
+import type { PushDeps } from '../deps.ts';
 import type { Engine } from '../engine.ts';
 
 export interface Stage {
@@ -12,9 +14,22 @@ export interface Stage {
   readonly world: World;
   readonly engine: Engine;
   readonly clock: Clock;
+  /** What its city is and what its questions are answered with; absent: the live one's. */
+  readonly deps?: PushDeps;
   feeds(): readonly FeedHealth[];
   /** World time at which the store behind it last answered, while it does not. */
   storeAwaySince(): number | null;
+  /** Runs `work` while nothing of the world moves; absent: a world that moves by itself. */
+  reading?<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** A stage beside the live one: /api/playback/KEY/… asks of it. */
+export interface PlayedStage extends Stage {
+  readonly deps: PushDeps;
+  state(): PlayerState;
+  /** Fulfilled when no move is under way; rejects where one failed. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Everybody on a stage. No subscription's key has a space. */

@@ -3,7 +3,7 @@ import type { Shown, WallPatch, WallState } from '../../wire/tile.ts';
 
 export const firstState = (walks: boolean, at: number): WallState => ({
   version: 0, at, placedAt: at, by: '', scene: null, region: null, layers: null, indicator: null, camera: null, picked: null, turned: false, muted: false,
-  tour: { mode: walks ? 'running' : 'off', step: 0, at }, taken: null,
+  tour: { mode: walks ? 'running' : 'off', step: 0, at }, taken: null, playing: null, holder: null, asking: null,
 });
 
 const shownOf = ({ scene, region, layers, indicator, camera }: WallState): Shown => ({ scene, region, layers, indicator, camera });

@@ -1,9 +1,12 @@
 /** One wall: what it shows, in memory as it stands in the store. The store decides which of two changes at once is made. */
-import { WallState, type TileAnswer, type TileChange } from '../../wire/tile.ts';
+import { WallState, type TileAnswer, type WallPatch } from '../../wire/tile.ts';
 import type { PushStore } from '../deps.ts';
 import { firstState, fold } from './fold.ts';
 
 export interface KeeperDeps { store: Pick<PushStore, 'readWall' | 'keepWall'>; /** Walks by itself from the start. */ walks: boolean; wall(): number; tell(state: WallState): void }
+
+/** Of all who change a wall at once each has its turn sooner. */
+const TRIES = 100;
 
 export class Keeper {
   private state: WallState | null = null;
@@ -20,7 +23,7 @@ export class Keeper {
   }
 
   /** Made only where the wall still shows version `base`. Fulfilled once it is stored. */
-  async change({ base, patch }: TileChange, by: string): Promise<TileAnswer> {
+  async change({ base, patch }: { base: number; patch: WallPatch }, by: string): Promise<TileAnswer> {
     const before = await this.read();
     if (before.version !== base) return { done: false, state: before };
     const next = fold(before, patch, this.deps.wall(), by);
@@ -34,6 +37,18 @@ export class Keeper {
     this.state = next;
     this.deps.tell(next);
     return { done: true, state: next };
+  }
+
+  /** Decided anew on what the wall shows by then, until it is made; null: nothing is to be done. Fulfilled with what it shows once that is stored. */
+  async decide(intent: (now: WallState) => WallPatch | null, by: string): Promise<WallState> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const now = await this.read();
+      const patch = intent(now);
+      if (!patch) return now;
+      const { done, state } = await this.change({ base: now.version, patch }, by);
+      if (done) return state;
+    }
+    throw new Error(`wall ${this.id}: it was changed by others ${TRIES} times while ${by} wanted to change it`);
   }
 
   /** What another build wrote and this one cannot read is a wall that begins anew, under the version it had. */

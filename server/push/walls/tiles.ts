@@ -7,6 +7,9 @@ export const SILENT_MS = 10_000;
 
 interface Tile extends TilePlace { screens: number; last: { at: number; report: TileReport } | null }
 
+/** A wall of one browser is its own only tile. */
+export const ONE = { columns: 1, rows: 1 } as const;
+
 export class Tiles {
   private readonly all = new Map<string, Tile>();
 
@@ -15,9 +18,11 @@ export class Tiles {
   }
 
   has(place: TilePlace): boolean { return this.all.has(tileName(place)); }
-  came(place: TilePlace): void { this.all.get(tileName(place))!.screens++; }
-  left(place: TilePlace): void { this.all.get(tileName(place))!.screens--; }
-  report(place: TilePlace, report: TileReport, at: number): void { this.all.get(tileName(place))!.last = { at, report }; }
+  came(place: TilePlace | null): void { const tile = this.of(place); if (tile) tile.screens++; }
+  left(place: TilePlace | null): void { const tile = this.of(place); if (tile) tile.screens--; }
+  report(place: TilePlace | null, report: TileReport, at: number): void { const tile = this.of(place); if (tile) tile.last = { at, report }; }
+  /** null: a page of the whole, which on a wall of many tiles is none of them. */
+  private of(place: TilePlace | null): Tile | undefined { return this.all.get(place ? tileName(place) : this.all.size === 1 ? '1,1' : ''); }
 
   health(now: number): TileHealth[] {
     return [...this.all.values()].map(({ column, row, screens, last }) => {

@@ -146,6 +146,17 @@ it('the file has every row of the list in its order, under its mark, and says in
   expect(line(['a,b', 3, '+1', 'c\n'])).toBe('"a,b",3,\'+1,"c\n"\r\n');
 });
 
+it('the file of a recorded day that a script shows bears the mark of a demonstration, in each row and in its name', async () => {
+  await open.close();
+  open = await stage({ world: 'replay', masked: true });
+  await open.push.tick();
+  take([aCase('one', 'c1111', 1)]);
+  await whole();
+  const answer = await fetch(`${open.url}/api/desk/cases.csv`);
+  expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('案件-演示数据·录像 · 模拟数据-'));
+  expect((await answer.text()).trimEnd().split('\r\n').at(-1)).toMatch(/,演示数据·录像 · 模拟数据$/);
+});
+
 it('texts stay what they are when others grow and shrink, and are found wherever they stand', () => {
   const dice = makeDice(8);
   for (const encoding of ['utf8', 'utf16le'] as const) {

@@ -10,7 +10,7 @@ import type { Mirrors } from '../../mirrors/index.ts';
 import { readDay, readSpan } from './day-rows.ts';
 import { alertsOf, stationsOf } from './of-day.ts';
 
-export type ReportDeps = Pick<PushDeps, 'store' | 'regions' | 'clock' | 'world' | 'feeds' | 'city' | 'categories' | 'categoryName' | 'acks' | 'judge' | 'reports'>;
+export type ReportDeps = Pick<PushDeps, 'store' | 'regions' | 'clock' | 'world' | 'feeds' | 'city' | 'categories' | 'categoryName' | 'acks' | 'judge' | 'reports' | 'masked'>;
 
 /** How often the whole is read again until children and region agree. */
 const TRIES = 4;
@@ -43,7 +43,7 @@ export async function makeReport(deps: ReportDeps, mirrors: Mirrors, code: strin
   const asOfs = deps.feeds().filter((feed) => feed.state !== 'off' && (feed.kinds?.length ?? 0) > 0).map((feed) => feed.asOf);
   return {
     day: dayText(day), region: { code, name: region.name, path: regions.path(code).map(({ name }) => name) }, city: { code: city.code, name: city.name, title: city.title },
-    world, simulated: city.simulated, zone, from, to, finished, madeAt: now,
+    world, ...(deps.masked ? { masked: true } : {}), simulated: city.simulated, zone, from, to, finished, madeAt: now,
     asOf: asOfs.length === 0 || asOfs.includes(null) ? null : Math.min(...asOfs.map((at) => at ?? 0)),
     row: plain(row), ring: { ...ring, row: ring.row && plain(ring.row) }, year: { ...year, row: year.row && plain(year.row) },
     categories: CATEGORY_LEVELS.includes(region.level) ? named('category', row, finished ? ring.row : null, (key) => deps.categoryName(key)) : null,
