@@ -4,10 +4,12 @@ import type { Box } from './layout.ts';
 /** The mark itself: one line, two short ones, or where nothing else fits its word alone; what it needs at the least, with air. The line fits between the title's words and the map. */
 export const PAST_SIZES = [{ width: 620, height: 46 }, { width: 330, height: 96 }, { width: 214, height: 96 }, { width: 172, height: 34 }] as const;
 export interface Spot extends Box { /** Which of the sizes. */ form: number }
-const LEGEND = { width: 300, height: 100 } as const;
+const LEGEND = { width: 300, height: 92 } as const;
 const STEP = 6;
 /** Kept free of the edge, where the frame is. */
 const EDGE = 20;
+/** The word alone may stand right at it. */
+const CLOSE = 14;
 
 const touch = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
@@ -23,8 +25,9 @@ export function pastSpot(part: Box, taken: readonly Box[], seams: { x: readonly 
     let best: Spot | null = null;
     let least = Infinity;
     const middle = part.x + (part.width - width) / 2;
-    for (let y = part.y + EDGE; y + height <= part.y + part.height - EDGE && 2 * (y - part.y) < least; y += STEP) {
-      for (let x = part.x + EDGE; x + width <= part.x + part.width - EDGE; x += STEP) {
+    const edge = form === PAST_SIZES.length - 1 ? CLOSE : EDGE;
+    for (let y = part.y + edge; y + height <= part.y + part.height - edge && 2 * (y - part.y) < least; y += STEP) {
+      for (let x = part.x + edge; x + width <= part.x + part.width - edge; x += STEP) {
         const far = Math.abs(x - middle) + 2 * (y - part.y);
         const box = { x, y, width, height };
         if (far >= least || taken.some((one) => touch(box, one))) continue;

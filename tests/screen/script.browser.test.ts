@@ -68,7 +68,7 @@ it('every tile of a wall bears the mark, and none is without', async () => {
     const page = await open('running', `/?wall=grid&tile=${tile}`);
     await expect.poll(async () => (await mark(page)).says, soon).toContain('演示数据');
     expect((await mark(page)).frame).toBe(true);
-    expect(await page.evaluate(overlapping)).toEqual([]);
+    await expect.poll(() => page.evaluate(overlapping), shortly).toEqual([]);
     await page.context().close();
   }
 }, 120_000);
