@@ -161,7 +161,7 @@ async function openRecorded({ push, deps }: WorldParts, from: number): Promise<P
   if (playback.stretches().length === 0) throw new Error('there are no recordings yet');
   const cursor = maskedCursor(playback.open());
   const live = { ...deps, duty: maskedDuty(deps.duty) };
-  const stage = push.openStepped({ world: 'replay', zone: deps.clock.zone, at: from, feeds: () => cursor.feeds(), recordedAlerts: cursor, deps: { ...recordedDeps(live, cursor), contacts: deps.contacts === 'none' ? 'none' : 'masked', supervisions: NONE_SUPERVISED,
+  const stage = push.openStepped({ world: 'replay', zone: deps.clock.zone, at: from, feeds: () => cursor.feeds(), recordedAlerts: cursor, deps: { ...recordedDeps(live, cursor), contacts: deps.contacts === 'none' ? 'none' : 'masked', supervisions: NONE_SUPERVISED, masked: true,
     // A camera shows the present, and whoever walks by.
     video: null } });
   const close = async (): Promise<void> => { await push.closeStepped(stage); await cursor.close(); };
