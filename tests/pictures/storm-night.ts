@@ -14,11 +14,13 @@ import { ROOT, waitFor } from '../helpers/child.ts';
 import { shippedCity, startProduct, STORM_AT, type Product } from '../helpers/product.ts';
 
 const { values } = parseArgs({ strict: true, options: {
-  scale: { type: 'string', default: '0.2' }, speed: { type: 'string', default: '40' }, out: { type: 'string', default: join(ROOT, '.data', 'storm-night') },
+  scale: { type: 'string', default: '0.2' }, speed: { type: 'string', default: '15' }, out: { type: 'string', default: join(ROOT, '.data', 'storm-night') },
 } });
 const [MINUTE, HOUR, PATIENCE] = [60_000, 3_600_000, 240_000];
-/** Three hours before the rain is heaviest no gauge has moved yet. */
-const BEGIN = STORM_AT - 3 * HOUR;
+/** Before the first orange alert of the day (18:25). */
+const BEGIN = STORM_AT - 2 * HOUR - 10 * MINUTE;
+/** A quarter past midnight. */
+const AFTER = STORM_AT + 4 * HOUR + 35 * MINUTE;
 const say = (text: string): void => { process.stderr.write(`storm night: ${text}\n`); };
 const [DESK, WALL] = [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }];
 
@@ -154,10 +156,9 @@ async function handOver(night: Night): Promise<void> {
   await picture(night, night.wall, 'wall-after-the-peak');
 }
 
-/** After midnight: the day's report is read, printed and signed. */
+/** After midnight: the day's report is read, printed and signed. A product of its own that begins then: the simulated day is the same. */
 async function report(night: Night): Promise<void> {
   const { desk, browser, product } = night;
-  await until(night, STORM_AT + 4 * HOUR + 30 * MINUTE);
   await desk.goto(`${product.url}/duty?right=report`, { waitUntil: 'commit' });
   await desk.waitForSelector('[data-count=due]', { timeout: PATIENCE });
   await picture(night, desk, 'desk-daily-report');
@@ -171,19 +172,30 @@ async function report(night: Night): Promise<void> {
   await picture(night, desk, 'desk-daily-report-signed');
 }
 
-async function main(): Promise<void> {
-  await mkdir(values.out, { recursive: true });
-  await ensureScreen();
-  const product = await startProduct({ scale: Number(values.scale), speed: Number(values.speed), historyDays: 8, origin: BEGIN, config: await shippedCity(), onProgress: say });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void product.stop().finally(() => process.exit(1)); });
+/** The steps of one sitting, on a city that begins at `origin`. `taken`: pictures so far; returns how many there are then. */
+async function sitting(origin: number, steps: readonly ((night: Night) => Promise<void>)[], taken: number): Promise<number> {
+  const product = await startProduct({ scale: Number(values.scale), speed: Number(values.speed), historyDays: 8, origin, config: await shippedCity(), onProgress: say });
+  const end = (): void => { void product.stop().finally(() => process.exit(1)); };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   try {
     await product.untilReady(300_000);
     const browser = await startBrowser();
     try {
-      const night: Night = { product, browser, desk: await open({ browser, product }, '/duty', '张三', DESK), wall: await open({ browser, product }, '/?shift=off', '', WALL), taken: 0 };
-      for (const step of [firstRise, alert, incidents, supervise, lookBack, handOver, report]) await step(night);
+      const night: Night = { product, browser, desk: await open({ browser, product }, '/duty', '张三', DESK), wall: await open({ browser, product }, '/?shift=off', '', WALL), taken };
+      for (const step of steps) await step(night);
+      return night.taken;
     } finally { await browser.close(); }
-  } finally { await product.stop(); }
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
+    await product.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  await mkdir(values.out, { recursive: true });
+  await ensureScreen();
+  const taken = await sitting(BEGIN, [firstRise, alert, incidents, supervise, lookBack, handOver], 0);
+  await sitting(AFTER, [report], taken);
   say(`in ${values.out}`);
 }
 
