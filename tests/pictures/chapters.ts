@@ -12,7 +12,7 @@ import { ApiDemo, type DemoAnswer, type DemoCommand, type Playing } from '../../
 import { ApiWalls, type Wall } from '../../server/wire/wall.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { ROOT, waitFor } from '../helpers/child.ts';
-import { startProduct, STORM_AT, type Product } from '../helpers/product.ts';
+import { shippedCity, startProduct, STORM_AT, type Product } from '../helpers/product.ts';
 
 const { values } = parseArgs({ strict: true, options: {
   scripts: { type: 'string', default: '' }, scale: { type: 'string', default: '0.25' }, out: { type: 'string', default: join(ROOT, '.data', 'chapters') }, light: { type: 'boolean', default: false },
@@ -47,8 +47,8 @@ async function take(product: Product, page: Page, script: ApiDemo['scripts'][num
 async function main(): Promise<void> {
   await mkdir(values.out, { recursive: true });
   await ensureScreen();
-  // A calm morning behind it: no real alert cuts in.
-  const product = await startProduct({ scale: Number(values.scale), historyDays: 1, origin: STORM_AT - 10 * 3_600_000, onProgress: say });
+  // A calm morning behind it: no real alert cuts in. The shipped city, takeovers and all: a chapter may want its own.
+  const product = await startProduct({ scale: Number(values.scale), historyDays: 1, origin: STORM_AT - 10 * 3_600_000, config: await shippedCity(), onProgress: say });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void product.stop().finally(() => process.exit(1)); });
   let failed = 0;
   try {
