@@ -6,6 +6,7 @@ import { AlertDuties } from './access/index.ts';
 import { makeRules } from './aggregate/index.ts';
 import { cityDeps, storeOptions } from './city-deps.ts';
 import { loadCity, type CityConfig, type Environment } from './config.ts';
+import type * as Hands from './demo/hands.ts';
 import { DemoWorld, maskedCursor, maskedDuty, Simulator } from './demo/index.ts';
 import { openSteppedIntake } from './intake/stepped.ts';
 import type { RegionTree } from './normalise/regions.ts';
@@ -14,27 +15,11 @@ import type { Push, PushDeps, Stage, SteppedStage } from './push/index.ts';
 import { recordedDeps } from './push/index.ts';
 import { clearWorld, openStore } from './store/index.ts';
 import type { Clock } from './wire/clock.ts';
-import type { Cue } from './wire/demo.ts';
 
-/** A world that a script plays in: a stage of its own whose clock stands at the last published moment. */
-export interface PlayedWorld {
-  readonly stage: Stage;
-  /** World's ms that is published. */
-  readonly at: number;
-  /** Goes on to a moment (not before `at`): all events up to it are applied, then published once. */
-  advanceTo(at: number): Promise<void>;
-  /** Its keys are gone from Redis afterwards. */
-  close(): Promise<void>;
-}
-/** `origin`: world's ms at which the story begins. */
-export interface DemoWorldSpec { seed: number; scale: number; historyDays: number; origin: number; cues: readonly Cue[] }
-export interface Worlds {
-  /** Generated data through the same pipeline into world `demo`. Going back: close, open anew, advance. `progress`: share done, 0–1. Rejects with why none can be shown. */
-  openDemo(spec: DemoWorldSpec, progress: (part: number) => void): Promise<PlayedWorld>;
-  /** A recorded past stretch, names, telephones, plates and exact addresses masked. */
-  openRecorded(from: number): Promise<PlayedWorld>;
-  close(): Promise<void>;
-}
+export type PlayedWorld = Hands.PlayedWorld<Stage>;
+export type DemoWorldSpec = Hands.DemoWorldSpec;
+/** Rejects with why none can be shown. One generated world at a time: they share the keys of one. */
+export interface Worlds extends Hands.Worlds<Stage> { close(): Promise<void> }
 export interface WorldParts { env: Pick<Environment, 'data' | 'cityData' | 'variables'>; redis: string; config: CityConfig; tree: RegionTree; clock: Clock; push: Push; deps: PushDeps; log: Logger }
 
 /** Takes away what a demonstration left that was cut short. */

@@ -1,6 +1,6 @@
 /** How a remote speaks with the server. The browser bears who it is in a cookie that no script reads. */
 import { RemoteAnswer, RemoteView, type PairRequest, type RemoteCommand } from '../../server/wire/remote.ts';
-import { NotDone, write } from './write.ts';
+import { done, posted, write } from './write.ts';
 
 /** A question that is not answered within this is asked again: a tablet's radio sleeps for a second or two. */
 const TRY_MS = 2_500;
@@ -18,9 +18,7 @@ async function ask<T>(path: string, init: RequestInit, parse: (body: unknown) =>
   gaveUp?.addEventListener('abort', stop, { once: true });
   try {
     const answer = await fetch(path, { ...init, signal: control.signal, cache: 'no-store' });
-    const body: unknown = await answer.json();
-    if (answer.ok) return parse(body);
-    throw new NotDone(answer.status, typeof body === 'object' && body !== null && 'error' in body ? String(body.error) : `HTTP ${answer.status}`, body);
+    return done(answer, await answer.json(), parse);
   } finally {
     clearTimeout(timer);
     gaveUp?.removeEventListener('abort', stop);
@@ -28,4 +26,4 @@ async function ask<T>(path: string, init: RequestInit, parse: (body: unknown) =>
 }
 export const readRemote = (): Promise<RemoteView> => ask('/api/remote/state', {}, (body) => RemoteView.parse(body));
 export const sendCommand = (command: RemoteCommand, gaveUp: AbortSignal): Promise<RemoteAnswer> =>
-  ask('/api/remote/command', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(command) }, (body) => RemoteAnswer.parse(body), gaveUp);
+  ask('/api/remote/command', posted(command), (body) => RemoteAnswer.parse(body), gaveUp);

@@ -7,9 +7,9 @@ export interface Deed { at: number; who: string; action: string; subject: string
 const MOST = 20_000;
 /** What acts by itself is no officer. */
 const MACHINE = 'server';
-/** Of what an action says it was done to, the first. */
 /** Each press of a presenter stands in the record itself; a sheet says who held the wall. */
 const PRESS = /^wall\.(scene|region|layer|indicator|script|live)$/;
+/** Of what an action says it was done to, the first. */
 const SUBJECTS = ['alert', 'case', 'sheet', 'day', 'wall', 'id'];
 
 export class Deeds {

@@ -3,8 +3,9 @@
  * from outside no longer answers to its name. The record of actions says which hash was signed, by whom and when.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from './durable.ts';
 
 export interface Kept {
   /** Fulfilled with the hash (sha256, hex) when the text is on disk. */
@@ -23,18 +24,7 @@ export function keptIn(dir: string): Kept {
     async keep(text) {
       const hash = hashOf(text);
       await mkdir(dir, { recursive: true });
-      // Beside its place first: a crash leaves no half of it under its name.
-      const half = join(dir, `${hash}.${process.pid}.${++written}.part`);
-      const file = await open(half, 'w', 0o600);
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(half, join(dir, `${hash}.json`));
-      const folder = await open(dir, 'r');
-      try { await folder.sync(); } finally { await folder.close(); }
+      await writeDurably(join(dir, `${hash}.json`), text, join(dir, `${hash}.${process.pid}.${++written}.part`));
       return hash;
     },
     async read(hash) {

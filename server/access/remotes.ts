@@ -3,9 +3,9 @@
  * of its own, so that it survives a restart; the record of actions says who was paired and unpaired when.
  */
 import { createHash } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeDurably } from './durable.ts';
 import { Turns } from './turns.ts';
 import type { WallMoves } from './wall-moves.ts';
 
@@ -69,19 +69,7 @@ export class Remotes {
     for (const { wall, device, name } of gone) await this.options.moves.wrote({ wall, who, from, at, device, command: null, what: 'unpaired', detail: { name } });
   }
 
-  /** Beside its place first: a crash leaves the one before. */
   private save(): Promise<void> {
-    const { file } = this.options;
-    return this.turns.run('', async () => {
-      const half = `${file}.part`;
-      const handle = await open(half, 'w', 0o600);
-      try {
-        await handle.writeFile(JSON.stringify({ devices: [...this.byHash.values()] } satisfies z.infer<typeof Kept>));
-        await handle.sync();
-      } finally { await handle.close(); }
-      await rename(half, file);
-      const folder = await open(dirname(file), 'r');
-      try { await folder.sync(); } finally { await folder.close(); }
-    });
+    return this.turns.run('', () => writeDurably(this.options.file, JSON.stringify({ devices: [...this.byHash.values()] } satisfies z.infer<typeof Kept>)));
   }
 }

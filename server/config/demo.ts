@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { fromLocal } from '../wire/clock.ts';
-import type { Cue } from '../wire/demo.ts';
+import { secondText, type Cue } from '../wire/demo.ts';
 import { ALERT_COLOURS } from '../wire/entity.ts';
 import { LANGUAGES, saidIn } from '../wire/language.ts';
 import { MAP_INDICATORS, MAP_LAYERS, type Scene } from '../wire/scene.ts';
@@ -98,7 +98,6 @@ const chapter = (scenes: readonly string[]) => z.strictObject({
 });
 type WrittenChapter = z.output<ReturnType<typeof chapter>>;
 
-const clock = (second: number): string => `${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
 
 /** The schema of a script of a city; its id is not in it. */
 export function scriptFile(tables: ScriptTables): z.ZodType<Omit<Script, 'id'>> {
@@ -121,7 +120,7 @@ export function scriptFile(tables: ScriptTables): z.ZodType<Omit<Script, 'id'>> 
       from += one.dwell / 1_000;
       passed += one.dwell * rate;
     });
-    if (from > 5_999) issue(['chapters'], `chapters of less than 100 minutes in all, not ${clock(from)}`);
+    if (from > 5_999) issue(['chapters'], `chapters of less than 100 minutes in all, not ${secondText(from)}`);
   }).transform(({ title, loop, world: { rate, ...of }, chapters }) => {
     let from = 0;
     const placed = chapters.map(({ highlight, dwell, rate: own, ...rest }): Chapter => {
@@ -140,8 +139,8 @@ function checkTimes({ camera, cues, dwell }: WrittenChapter, from: number, issue
   for (const [name, list] of [['camera', camera], ['cues', cues]] as const) {
     list.forEach(({ at }, i) => {
       const before = list[i - 1];
-      if (at < from || at > last) issue([name, i, 'at'], `a time from "${clock(from)}" to "${clock(last)}", in which this chapter stands`);
-      else if (before && at < before.at) issue([name, i, 'at'], `"${clock(before.at)}", the time of the one before, or later`);
+      if (at < from || at > last) issue([name, i, 'at'], `a time from "${secondText(from)}" to "${secondText(last)}", in which this chapter stands`);
+      else if (before && at < before.at) issue([name, i, 'at'], `"${secondText(before.at)}", the time of the one before, or later`);
     });
   }
 }

@@ -1,9 +1,9 @@
 /** What a script would show, second by second where something happens, as lines of text. Pure. */
 import type { Script, ScriptCue } from '../config.ts';
+import { secondText } from '../wire/demo.ts';
 import { saidIn } from '../wire/language.ts';
 import { momentAt, worldAt } from './timeline.ts';
 
-const clock = (second: number): string => `${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
 
 /** `place`: what a region is called; null: the whole city. */
 export function dryRun(script: Script, zone: string, place: (code: string | null) => string = (code) => code ?? 'the whole city'): string[] {
@@ -11,13 +11,13 @@ export function dryRun(script: Script, zone: string, place: (code: string | null
   const { world } = script;
   const how = world.kind === 'demo' ? `generated data, seed ${world.seed ?? 'of the city'}, scale ${world.scale ?? 'of the city'}, ${world.historyDays} days of history` : 'a recorded day, masked';
   const lines = [
-    `${script.id}: ${saidIn(script.title, 'zh-CN')}, ${clock(script.seconds)} in ${script.chapters.length} chapters${script.loop ? ', again and again' : ''}`,
+    `${script.id}: ${saidIn(script.title, 'zh-CN')}, ${secondText(script.seconds)} in ${script.chapters.length} chapters${script.loop ? ', again and again' : ''}`,
     `  ${how}; ${local(worldAt(script, 0))} to ${local(worldAt(script, script.seconds))}`,
   ];
   for (let second = 0, before = momentAt(script, 0); second < script.seconds; second++) {
     const now = momentAt(script, second);
     const of = script.chapters[now.chapter]!;
-    const at = `  ${clock(second)} ${local(now.at).slice(11)}`;
+    const at = `  ${secondText(second)} ${local(now.at).slice(11)}`;
     if (second === of.from) {
       const { region, layers, indicator } = now.view;
       lines.push(`${at}  ${now.chapter + 1}/${script.chapters.length} scene ${of.scene}, ${place(region)}${layers ? `, layers ${layers.join(' ')}` : ''}${indicator === null ? '' : `, coloured by ${indicator}`}; ${of.seconds} s at ×${of.rate}`);

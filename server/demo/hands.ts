@@ -14,8 +14,9 @@ export interface PlayedWorld<Stage> {
 }
 export interface DemoWorldSpec { seed: number; scale: number; historyDays: number; /** World's ms. */ origin: number; cues: readonly Cue[] }
 export interface Worlds<Stage> {
-  /** `progress`: 0–1. */
+  /** Generated data through the same pipeline into world `demo`. Going back: close, open anew, advance. `progress`: share done, 0–1. */
   openDemo(spec: DemoWorldSpec, progress: (part: number) => void): Promise<PlayedWorld<Stage>>;
+  /** A recorded past stretch, names, telephones, plates and exact addresses masked. */
   openRecorded(from: number): Promise<PlayedWorld<Stage>>;
 }
 

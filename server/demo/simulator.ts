@@ -58,9 +58,7 @@ export class Simulator {
   async setClock(at: number): Promise<void> {
     this.at = at;
     await this.listening;
-    const answer = await fetch(`${this.url}/admin/clock`, {
-      method: 'POST', headers: { 'content-type': 'application/json', 'x-admin-token': this.token }, body: JSON.stringify({ now: at, rate: 0 }), signal: AbortSignal.timeout(CLOCK_MS),
-    });
+    const answer = await this.putClock(this.url);
     if (!answer.ok) throw new Error(`the demonstration's simulator: found status ${answer.status} (${(await answer.text()).slice(0, 200)}), expected 200`);
     await answer.arrayBuffer();
   }
@@ -126,11 +124,13 @@ export class Simulator {
       return;
     }
     log.warn({ how, deaths: this.deaths }, 'the simulator of the demonstration has ended: it is begun again');
-    this.listening = this.start().then(async (url) => { if (this.at !== this.options.at) await this.putBack(url); return url; });
+    this.listening = this.start().then(async (url) => { if (this.at !== this.options.at) await this.putClock(url); return url; });
     this.listening.catch(() => undefined);
   }
 
-  private async putBack(url: string): Promise<void> {
-    await fetch(`${url}/admin/clock`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-admin-token': this.token }, body: JSON.stringify({ now: this.at, rate: 0 }) });
+  private putClock(url: string): Promise<Response> {
+    return fetch(`${url}/admin/clock`, {
+      method: 'POST', headers: { 'content-type': 'application/json', 'x-admin-token': this.token }, body: JSON.stringify({ now: this.at, rate: 0 }), signal: AbortSignal.timeout(CLOCK_MS),
+    });
   }
 }

@@ -11,6 +11,9 @@ const Id = z.string().min(1).max(64);
 const Name = z.string().trim().min(1).max(40).regex(/^[^\p{C}]+$/u);
 const Count = z.number().int().nonnegative();
 
+/** A second of a script as people read and write it: "01:30". */
+export const secondText = (second: number): string => `${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
+
 export const PLAY_MODES = ['preparing', 'running', 'paused', 'interrupted', 'ended'] as const;
 /** Why it was interrupted: a real alert, a server that began anew, or data that could not be had. */
 export const INTERRUPTIONS = ['alert', 'restart', 'failed'] as const;

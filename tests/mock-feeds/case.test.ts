@@ -1,15 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MINUTE, parseLocal } from '../../mock-feeds/local-time.ts';
-import { ORIGIN, hours, pullAll, startSimulator } from './start.ts';
+import { ORIGIN, hours, pullAll, simulators } from './start.ts';
 import type { Order, Running } from './start.ts';
 
-const running: Running[] = [];
-async function start(...args: Parameters<typeof startSimulator>): Promise<Running> {
-  const run = await startSimulator(...args);
-  running.push(run);
-  return run;
-}
-afterEach(async () => { await Promise.all(running.splice(0).map((run) => run.stop())); });
+const { start } = simulators();
 
 const ordersOf = async (run: Running, size?: number): Promise<Order[]> => (await pullAll(run, size)).pages.flatMap((p) => p.data.list);
 const ms = (text: string | null): number => (text === null ? 0 : parseLocal(text)!);

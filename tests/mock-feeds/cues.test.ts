@@ -1,17 +1,11 @@
 /** What a demonstration wants to happen happens in every system's own answers, at its instant, in the truth too; and nothing else changes. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseCues } from '../../mock-feeds/cues/read.ts';
 import { formatMs, formatSeconds, MINUTE } from '../../mock-feeds/local-time.ts';
-import { ORIGIN, pullAll, startSimulator } from './start.ts';
+import { ORIGIN, pullAll, simulators } from './start.ts';
 import type { Order, Running } from './start.ts';
 
-const running: Running[] = [];
-async function start(...args: Parameters<typeof startSimulator>): Promise<Running> {
-  const run = await startSimulator(...args);
-  running.push(run);
-  return run;
-}
-afterEach(async () => { await Promise.all(running.splice(0).map((run) => run.stop())); });
+const { start } = simulators();
 
 const T = ORIGIN + 10 * MINUTE;
 interface Truth { regions: Record<string, { counters: Record<string, number> }> }

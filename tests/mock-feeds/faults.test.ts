@@ -1,16 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readFaults } from '../../mock-feeds/faults.ts';
 import { parseLocal } from '../../mock-feeds/local-time.ts';
-import { ORIGIN, pullAll, startSimulator } from './start.ts';
-import type { Order, OrderPage, Running } from './start.ts';
+import { ORIGIN, pullAll, simulators } from './start.ts';
+import type { Order, OrderPage, Running, StartOptions } from './start.ts';
 
-const running: Running[] = [];
-async function start(faults: unknown, more: Parameters<typeof startSimulator>[0] = {}): Promise<Running> {
-  const run = await startSimulator({ ...more, faults });
-  running.push(run);
-  return run;
-}
-afterEach(async () => { await Promise.all(running.splice(0).map((run) => run.stop())); });
+const all = simulators();
+const start = (faults: unknown, more: StartOptions = {}): Promise<Running> => all.start({ ...more, faults });
 
 const listOf = (pages: OrderPage[]): Order[] => pages.flatMap((p) => p.data.list);
 /** What a reader has that keeps the highest revision of each order. */

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { afterEach } from 'vitest';
 import { readCategories } from '../../mock-feeds/case/categories.ts';
 import { makeSimClock } from '../../mock-feeds/clock.ts';
 import { readFaults } from '../../mock-feeds/faults.ts';
@@ -84,4 +85,17 @@ export async function pullAll(run: Running, size = 200, since = '', afterNo = ''
     if (!page.data.more) return { pages, since, afterNo };
     if (pages.length > 10_000) throw new Error('pages do not end');
   }
+}
+
+/** Simulators of one test file: `start` begins one; each ends with the test that began it. */
+export function simulators(): { start(...args: Parameters<typeof startSimulator>): Promise<Running> } {
+  const running: Running[] = [];
+  afterEach(async () => { await Promise.all(running.splice(0).map((run) => run.stop())); });
+  return {
+    async start(...args) {
+      const run = await startSimulator(...args);
+      running.push(run);
+      return run;
+    },
+  };
 }

@@ -2,18 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MINUTE, parseLocal } from '../../mock-feeds/local-time.ts';
-import { ORIGIN, hours, pullAll, startSimulator } from './start.ts';
+import { ORIGIN, hours, pullAll, simulators } from './start.ts';
 import type { Order, Running } from './start.ts';
 
-const running: Running[] = [];
-async function start(...args: Parameters<typeof startSimulator>): Promise<Running> {
-  const run = await startSimulator(...args);
-  running.push(run);
-  return run;
-}
-afterEach(async () => { await Promise.all(running.splice(0).map((run) => run.stop())); });
+const { start } = simulators();
 
 const ordersOf = async (run: Running): Promise<Map<string, Order>> => new Map((await pullAll(run)).pages.flatMap((p) => p.data.list).map((o) => [o.orderNo, o]));
 const open = (o: Order): boolean => o.stateCd !== '70' && o.stateCd !== '90';

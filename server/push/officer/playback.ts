@@ -12,9 +12,7 @@ export function playbackActions(router: Router, deps: OfficerDeps & Pick<PushDep
     if (!playback || (body.at !== null && playback.stretches().length === 0)) throw new NotDone(404, 'playback: nothing is recorded in this city yet');
     const [alert] = stages.alertsOnWall;
     if (body.at !== null && alert) throw new NotDone(409, `playback: ${alert.title} has the wall until it is acknowledged`, { alert: alert.id });
-    const before = stages.wallPlayback();
-    // First written, then done: what the wall showed without a record of it did not happen.
-    await playback.wrote({ who: body.name, from, at, before, after: { at: body.at, rate: body.rate, by: body.at === null ? null : body.name, since: body.at === null ? null : before.since ?? at } });
+    await stages.recordWall(body, body.name, from, at);
     return stages.steerWall(body, body.name, at);
   }, 1024);
 }

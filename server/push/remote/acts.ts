@@ -69,8 +69,8 @@ async function past({ playback, stages, clock }: ActDeps, { at, rate }: { at: nu
   const on = stages();
   if (!playback || playback.stretches().length === 0) return not('noPast');
   if (on.alertsOnWall.length > 0) return not('alert', on.alertsOnWall[0]?.title ?? null);
-  const [before, now] = [on.wallPlayback(), clock.now()];
-  await onRecord(playback.wrote({ who: me.name, from, at: now, before, after: { at, rate, by: me.name, since: before.since ?? now } }));
+  const now = clock.now();
+  await onRecord(on.recordWall({ at, rate }, me.name, from, now));
   try { await on.steerWall({ at, rate }, me.name, now); } catch (error) {
     if (error instanceof Refused) return not('refused', error.message);
     throw error;
@@ -79,17 +79,17 @@ async function past({ playback, stages, clock }: ActDeps, { at, rate }: { at: nu
 }
 
 /** 返回实况: whatever the wall shows besides the present ends. */
-async function live({ demo, playback, stages, clock }: ActDeps, record: PushRemote, { me, from, command }: By): Promise<Outcome> {
+async function live({ demo, stages, clock }: ActDeps, record: PushRemote, { me, from, command }: By): Promise<Outcome> {
   const [on, at] = [stages(), clock.now()];
   if (demo?.of(me.wall)) {
     await onRecord(record.wrote({ wall: me.wall, who: me.name, from, at, device: me.device, command, what: 'live', detail: {} }));
     const said = await demo.command(me.wall, { do: 'live' }, me.name);
     if (!said.done) return not('refused', said.why);
   }
-  const before = on.wallPlayback();
-  if (before.at !== null) {
-    await onRecord(playback?.wrote({ who: me.name, from, at, before, after: { at: null, rate: 1, by: null, since: null } }));
-    await on.steerWall({ at: null, rate: 1 }, me.name, at);
+  if (on.wallPlayback().at !== null) {
+    const present = { at: null, rate: 1 };
+    await onRecord(on.recordWall(present, me.name, from, at));
+    await on.steerWall(present, me.name, at);
   }
   return DONE;
 }

@@ -12,7 +12,7 @@ export const unsure = (why: RemoteAnswer['why']): Outcome => ({ outcome: 'unknow
 /** What does not stand in the record did not happen. */
 export class NotWritten extends Error {}
 /** Rejects as NotWritten. */
-export const onRecord = (writing: Promise<void> | undefined): Promise<void> => (writing ?? Promise.resolve()).catch((cause: unknown) => { throw new NotWritten('it could not be written', { cause }); });
+export const onRecord = (writing: Promise<void>): Promise<void> => writing.catch((cause: unknown) => { throw new NotWritten('it could not be written', { cause }); });
 
 /** Commands of a device that are remembered, and for how long, ms. */
 const KEPT = 300;

@@ -7,7 +7,7 @@ import type { Hub } from '../hub.ts';
 import { Rate } from '../rate.ts';
 import { Refused } from '../subscriptions.ts';
 import { Player } from './player.ts';
-import { roomOf, type PlayedStage, type Stage } from './stage.ts';
+import { roomOf, type PlayedStage, type Stage, type StageOutput } from './stage.ts';
 import { SteppedStage, type SteppedWorld } from './stepped.ts';
 
 /** A cursor that is dragged asks a few times a second. */
@@ -41,11 +41,7 @@ export class Stages {
   /** A world that is led step by step: a stage until it is closed, on which nobody is yet. */
   openStepped(world: SteppedWorld): SteppedStage {
     const key = this.deps.randomHex(8);
-    const stage: SteppedStage = new SteppedStage(key, world, this.deps, this.limits, {
-      delta: (sub, delta) => { this.hub.delta(stage, sub, delta); }, snapshot: (sub, snapshot) => { this.hub.snapshot(stage, sub, snapshot); },
-      greet: () => { this.hub.greet(stage); }, beat: () => { this.hub.beat(stage); },
-      state: (state) => { this.hub.io.to(roomOf(stage)).emit('player', state); },
-    });
+    const stage: SteppedStage = new SteppedStage(key, world, this.deps, this.limits, this.outputOf(() => stage));
     this.stepped.set(key, stage);
     return stage;
   }
@@ -54,6 +50,15 @@ export class Stages {
     this.stepped.delete(stage.key);
     for (const member of this.members.values()) if (member.client.stage === stage) this.place(member);
     await stage.close();
+  }
+
+  /** What a stage says goes to those who are on it; there is none yet while it is made. */
+  private outputOf(stage: () => PlayedStage): StageOutput {
+    const { hub } = this;
+    return {
+      delta: (sub, delta) => { hub.delta(stage(), sub, delta); }, snapshot: (sub, snapshot) => { hub.snapshot(stage(), sub, snapshot); },
+      greet: () => { hub.greet(stage()); }, beat: () => { hub.beat(stage()); }, state: (state) => { hub.io.to(roomOf(stage())).emit('player', state); },
+    };
   }
 
   attend(socket: PushSocket, client: Client): void {
@@ -154,13 +159,7 @@ export class Stages {
     if (!ofWall && this.players.size - (this.wall ? 1 : 0) >= playback.players) { this.refused('cap'); throw new Refused(`the server shows ${playback.players} recordings at once, and does so already`); }
     if (playback.stretches().length === 0) throw new Refused('there are no recordings yet');
     const key = randomHex(8);
-    const player: Player = new Player(key, playback.open(), this.deps, this.limits, ofWall, {
-      delta: (sub, delta) => { this.hub.delta(player, sub, delta); },
-      snapshot: (sub, snapshot) => { this.hub.snapshot(player, sub, snapshot); },
-      greet: () => { this.hub.greet(player); },
-      beat: () => { this.hub.beat(player); },
-      state: (state) => { this.hub.io.to(roomOf(player)).emit('player', state); },
-    });
+    const player: Player = new Player(key, playback.open(), this.deps, this.limits, ofWall, this.outputOf(() => player));
     this.players.set(key, player);
     try { await player.start(at, rate); } catch (error) { await this.end(player); throw error; }
     return player;
@@ -180,6 +179,12 @@ export class Stages {
 
   /** Alerts that have the wall now. */
   get alertsOnWall(): readonly AlertItem[] { return this.taking; }
+
+  /** Writes what `by` is about to make the wall show: what it showed without a record of it did not happen. Rejects where it cannot be written. */
+  async recordWall({ at, rate }: Pick<WallPlaybackRequest, 'at' | 'rate'>, by: string, from: string, now: number): Promise<void> {
+    const before = this.wallPlayback();
+    await this.deps.playback?.wrote({ who: by, from, at: now, before, after: { at, rate, by: at === null ? null : by, since: at === null ? null : before.since ?? now } });
+  }
 
   /** Starts, moves or ends the wall's playback; everybody who follows the wall goes with it. */
   async steerWall({ at, rate }: Pick<WallPlaybackRequest, 'at' | 'rate'>, by: string, now: number): Promise<WallPlayback> {

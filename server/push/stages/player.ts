@@ -4,22 +4,15 @@
  */
 import type { PlayerState } from '../../wire/playback.ts';
 import type { PlaybackCursor, PushDeps, PushLimits } from '../deps.ts';
-import { Engine, type EngineOutput } from '../engine.ts';
+import { Engine } from '../engine.ts';
 import { Pace } from '../pace.ts';
-import type { PlayedStage } from './stage.ts';
+import type { PlayedStage, StageOutput } from './stage.ts';
 
 /** What is paced by wall time (a trend is read every five seconds) is paced faster here: the world's hours pass in seconds. */
 const HASTE = 5;
 /** After a move nothing that was kept before is young enough to be used. */
 const MOVE_MS = 3_600_000;
 
-export interface PlayerOutput extends Pick<EngineOutput, 'delta' | 'snapshot'> {
-  /** A new epoch has begun. */
-  greet(): void;
-  beat(): void;
-  /** The cursor was moved, came to its end or goes on. */
-  state(state: PlayerState): void;
-}
 type Deps = PushDeps & { wall(): number };
 interface Aim { at: number | null; rate: number }
 
@@ -54,7 +47,7 @@ export class Player implements PlayedStage {
   private ticking: Promise<unknown> = Promise.resolve();
   private readonly wall: () => number;
 
-  constructor(readonly key: string, private readonly cursor: PlaybackCursor, live: Deps, limits: PushLimits, readonly ofWall: boolean, private readonly output: PlayerOutput) {
+  constructor(readonly key: string, private readonly cursor: PlaybackCursor, live: Deps, limits: PushLimits, readonly ofWall: boolean, private readonly output: StageOutput) {
     const clock = { zone: live.clock.zone, now: () => Math.floor(this.cursor.at), rate: 0 };
     Object.defineProperty(clock, 'rate', { get: () => this.rate });
     this.tickedAt = live.wall();

@@ -6,7 +6,7 @@ import type { Clock } from '../../wire/clock.ts';
 import type { FeedHealth, World } from '../../wire/messages.ts';
 import type { PlayerState } from '../../wire/playback.ts';
 import type { PushDeps } from '../deps.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, EngineOutput } from '../engine.ts';
 
 export interface Stage {
   /** '' for the live one. */
@@ -30,6 +30,15 @@ export interface PlayedStage extends Stage {
   /** Fulfilled when no move is under way; rejects where one failed. */
   settled(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How a stage beside the live one speaks to whoever is on it. */
+export interface StageOutput extends Pick<EngineOutput, 'delta' | 'snapshot'> {
+  /** A new epoch has begun. */
+  greet(): void;
+  beat(): void;
+  /** Another moment is shown, or the same at another speed. */
+  state(state: PlayerState): void;
 }
 
 /** Everybody on a stage. No subscription's key has a space. */

@@ -7,17 +7,10 @@ import type { FeedHealth, World } from '../../wire/messages.ts';
 import type { PlayerState } from '../../wire/playback.ts';
 import type { Reading } from '../../store/index.ts';
 import type { PlaybackFollower, PushDeps, PushLimits } from '../deps.ts';
-import { Engine, type EngineDeps, type EngineOutput } from '../engine.ts';
+import { Engine, type EngineDeps } from '../engine.ts';
 import { Turn } from './turn.ts';
-import type { PlayedStage } from './stage.ts';
+import type { PlayedStage, StageOutput } from './stage.ts';
 
-export interface SteppedOutput extends Pick<EngineOutput, 'delta' | 'snapshot'> {
-  /** A new epoch has begun. */
-  greet(): void;
-  beat(): void;
-  /** The moment that is shown is another. */
-  state(state: PlayerState): void;
-}
 /** What the world has of its own; the live one's for all else. `at`: where it begins. */
 export interface SteppedWorld {
   world: Exclude<World, 'live'>;
@@ -49,7 +42,7 @@ export class SteppedStage implements PlayedStage {
   private shownAt: number;
   private readonly beating: NodeJS.Timeout;
 
-  constructor(readonly key: string, private readonly parts: SteppedWorld, live: Deps, limits: PushLimits, private readonly output: SteppedOutput) {
+  constructor(readonly key: string, private readonly parts: SteppedWorld, live: Deps, limits: PushLimits, private readonly output: StageOutput) {
     this.world = parts.world;
     this.shownAt = parts.at;
     const { playback: _playback, shown: _shown, ...rest } = live;
@@ -57,10 +50,7 @@ export class SteppedStage implements PlayedStage {
       ...rest, ...parts.deps, world: parts.world, feeds: () => this.shownFeeds,
       clock: { zone: parts.zone, rate: 0, now: () => this.shownAt }, wall: () => live.wall() + this.turns * TURN_MS,
     };
-    this.engine = new Engine({ ...this.deps, ...(parts.recordedAlerts ? { recordedAlerts: parts.recordedAlerts } : {}) }, limits, {
-      delta: (sub, delta) => { output.delta(sub, delta); }, snapshot: (sub, snapshot) => { output.snapshot(sub, snapshot); },
-      storeTime: () => undefined, epoch: () => { output.greet(); },
-    });
+    this.engine = new Engine({ ...this.deps, ...(parts.recordedAlerts ? { recordedAlerts: parts.recordedAlerts } : {}) }, limits, { ...output, storeTime: () => undefined, epoch: () => { output.greet(); } });
     const hold = (apply: () => void): void => { if (this.begun) this.held.push(apply); };
     const put = (kind: Kind, entities: readonly Entity[]): void => { hold(() => { this.engine.put(kind, entities); }); };
     const remove = (kind: Kind, ids: readonly string[]): void => { hold(() => { this.engine.remove(kind, ids); }); };
