@@ -6,7 +6,7 @@ import { severityOf, tell, type Severity, type Told } from './stations.ts';
 import { between, type Padding, type Size } from './view.ts';
 
 export interface Callout { x: number; y: number; textX: number; textY: number; anchor: 'start' | 'end'; width: number; height: number; severity: Severity; sentence: Told }
-/** `place`: which of PLACES, so that it can be held. */
+/** `place`: which of the places, so that it can be held. */
 export interface Placed { callout: Callout; rect: Rect; place: number }
 
 /** The ring about the critical station, design px: its leader begins there. */
@@ -15,6 +15,9 @@ export const RING = { up: 12, r: 30 } as const;
 /** Where the sentence may stand, design px from its station: near first, then further out. */
 const PLACES: readonly (readonly [number, number])[] = [60, 110, 180, 280, 400, 540].flatMap((reach) =>
   [-1, 1].flatMap((side) => [-0.4, 0.2, -1, 0.8, -1.6, 1.4].map((rise) => [side * reach, rise * reach - 25] as const)));
+
+/** Where none of those is free: anywhere in the frame, in so many steps across and down. */
+const STEPS = 8;
 
 /** Design px: two lines, and one more where the time left is known. */
 const HEIGHT = { two: 52, three: 76 } as const;
@@ -53,19 +56,28 @@ export function placeCallout(
   const frame = between(size, padding);
   let best = { rect: { x, y, w, h }, right: true, place: 0 };
   let least = Infinity;
-  PLACES.forEach(([dx, dy], place) => {
-    const right = dx > 0;
-    const wanted = right ? x + dx * scale : x + dx * scale - w;
-    // Above or below its station it may stand as far to the side as the frame lets it.
-    const apart = dy * scale + h < -(RING.up + RING.r) * scale || dy > RING.r;
-    const rect: Rect = { x: apart ? Math.max(frame.x, Math.min(wanted, frame.x + frame.w - w)) : wanted, y: y + dy * scale, w, h };
+  const weigh = (rect: Rect, right: boolean, [dx, dy]: readonly [number, number], place: number): void => {
     const covers = taken.cost(rect);
     const squeezed = taken.cost({ x: rect.x - AIR * scale, y: rect.y - AIR * scale, w: w + 2 * AIR * scale, h: h + 2 * AIR * scale }) * 8;
     const leader = crossed(taken, x, y - RING.up * scale, right ? rect.x : rect.x + w, rect.y + h, scale) * 4_000 + (Math.abs(dx) + Math.abs(dy)) * 6;
     const cost = ((covers > 0 ? COVERS : 0) + (firm.cost(rect) > 0 ? FIRM : 0) + (inside(rect, frame) ? 0 : OUTSIDE) + (seams.some((seam) => overlaps(rect, seam)) ? ACROSS : 0) + leader) * scale * scale + squeezed;
     const weighed = place === held ? cost * HOLD : cost;
     if (weighed < least) { least = weighed; best = { rect, right, place }; }
+  };
+  PLACES.forEach(([dx, dy], place) => {
+    const right = dx > 0;
+    const wanted = right ? x + dx * scale : x + dx * scale - w;
+    // Above or below its station it may stand as far to the side as the frame lets it.
+    const apart = dy * scale + h < -(RING.up + RING.r) * scale || dy > RING.r;
+    weigh({ x: apart ? Math.max(frame.x, Math.min(wanted, frame.x + frame.w - w)) : wanted, y: y + dy * scale, w, h }, right, [dx, dy], place);
   });
+  if (least >= FIRM * HOLD * scale * scale) {
+    for (let place = 0; place < STEPS * STEPS; place++) {
+      const rect: Rect = { x: frame.x + ((frame.w - w) * (place % STEPS)) / (STEPS - 1), y: frame.y + ((frame.h - h) * Math.floor(place / STEPS)) / (STEPS - 1), w, h };
+      const right = rect.x + w / 2 > x;
+      weigh(rect, right, [((right ? rect.x : rect.x + w) - x) / scale, (rect.y - y) / scale], PLACES.length + place);
+    }
+  }
   const { rect, right, place } = best;
   const callout: Callout = { x, y, textX: right ? rect.x : rect.x + w, textY: rect.y, anchor: right ? 'start' : 'end', width: w, height: h, severity: severityOf(station), sentence: text };
   return { callout, rect, place };

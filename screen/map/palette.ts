@@ -78,3 +78,4 @@ export function contrast(a: Rgb | Rgba, b: Rgb | Rgba): number {
   const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
   return (high + 0.05) / (low + 0.05);
 }
+export const dimmed = ([r, g, b]: Rgb, light: number): Rgb => [Math.round(r * light), Math.round(g * light), Math.round(b * light)];

@@ -1,9 +1,8 @@
-/** How much the renderer can bear. Pure, but for the probe. */
+/** How much the renderer can bear, and who draws. Pure, but for the probe. */
 
 export interface Quality {
-  software: boolean;
-  /** Who draws lines: deck.gl, or the page as SVG, which on a processor costs a tenth and is smooth at any size. */
-  lines: 'deck' | 'page';
+  /** Who draws the map: deck.gl, or the page as SVG, which on a processor costs a tenth and answers at once. */
+  by: 'deck' | 'page';
   /** Most vertices of buildings drawn. */
   buildings: number;
   /** Fly between places; a slow renderer jumps, and answers at once. */
@@ -11,20 +10,13 @@ export interface Quality {
   minorRoads: boolean;
   /** Most points drawn one by one; above it they are counted by cell. */
   points: number;
-  /** Drawing-buffer pixels per CSS pixel are held to at most this many in all. */
-  pixels: number;
-  antialias: boolean;
   /** Data is drawn anew at most once in so many ms. */
   calm: number;
 }
 
-export const FULL: Quality = {
-  software: false, lines: 'deck', buildings: 300_000, fly: true, minorRoads: true, points: 6_000, pixels: 4e7, antialias: true, calm: 500,
-};
-/** Text, labels and gauges are drawn by the page at full size in any case; only fills and lines get coarser. */
-export const PLAIN: Quality = {
-  software: true, lines: 'page', buildings: 30_000, fly: false, minorRoads: false, points: 1_200, pixels: 2_200_000, antialias: false, calm: 2_500,
-};
+export const FULL: Quality = { by: 'deck', buildings: 300_000, fly: true, minorRoads: true, points: 6_000, calm: 500 };
+/** The lighter map, where there is no WebGL2 or the processor plays it. */
+export const PLAIN: Quality = { by: 'page', buildings: 30_000, fly: false, minorRoads: false, points: 1_200, calm: 2_500 };
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|mesa offscreen/i;
 export const isSoftware = (renderer: string): boolean => SOFTWARE.test(renderer);
@@ -34,10 +26,12 @@ export const SLOW_FRAME = 45;
 export const qualityFor = (renderer: string, frame: number | null): Quality =>
   isSoftware(renderer) || (frame !== null && frame > SLOW_FRAME) ? PLAIN : FULL;
 
+/** A drawing buffer is held to so many pixels: more than any wall of one browser has. */
+const MOST_PIXELS = 4e7;
 /** Drawing-buffer pixels per CSS pixel. */
-export function pixelRatio(quality: Quality, width: number, height: number, device: number): number {
+export function pixelRatio(width: number, height: number, device: number): number {
   const asked = width * height * device * device;
-  return asked <= quality.pixels ? device : device * Math.sqrt(quality.pixels / asked);
+  return asked <= MOST_PIXELS ? device : device * Math.sqrt(MOST_PIXELS / asked);
 }
 
 /**

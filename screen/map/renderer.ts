@@ -5,7 +5,7 @@
  */
 import { Deck, OrthographicView, type Layer } from '@deck.gl/core';
 import { warmLayers } from './layers/warm.ts';
-import { pixelRatio, type Quality } from './quality.ts';
+import { pixelRatio } from './quality.ts';
 import type { Size, View } from './view.ts';
 
 export interface RendererEvents {
@@ -26,7 +26,7 @@ export class MapRenderer {
   private warm: Layer[] = [];
   private readonly own = new WeakMap<Layer, Layer>();
 
-  constructor(host: HTMLElement, size: Size, view: View, private readonly quality: Quality, events: RendererEvents) {
+  constructor(host: HTMLElement, size: Size, view: View, events: RendererEvents) {
     this.canvas = host.ownerDocument.createElement('canvas');
     this.canvas.className = 'map-canvas';
     host.appendChild(this.canvas);
@@ -43,7 +43,7 @@ export class MapRenderer {
       controller: false,
       layers: [],
       useDevicePixels: this.ratio(size),
-      deviceProps: { type: 'webgl', webgl: { antialias: quality.antialias, powerPreference: 'high-performance' } },
+      deviceProps: { type: 'webgl', webgl: { antialias: true, powerPreference: 'high-performance' } },
       parameters: { depthCompare: 'always', depthWriteEnabled: false },
       getCursor: () => 'inherit',
       onDeviceInitialized: (device) => {
@@ -52,7 +52,7 @@ export class MapRenderer {
       },
       onLoad: () => {
         if (this.closed) return;
-        this.warm = warmLayers(quality.lines === 'deck');
+        this.warm = warmLayers();
         events.ready();
       },
       onError: (error: Error) => { if (!this.closed) events.failed(error.message); },
@@ -60,7 +60,7 @@ export class MapRenderer {
   }
 
   private ratio(size: Size): number {
-    return pixelRatio(this.quality, size.width, size.height, this.canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1);
+    return pixelRatio(size.width, size.height, this.canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1);
   }
 
   setView(view: View): void { this.deck.setProps({ viewState: deckState(view) }); }

@@ -131,6 +131,9 @@ export function svgRing({ positions, holeIndices }: { positions: Float32Array; h
 }
 
 /** The same of a whole shape, for the overlay and the map without WebGL. */
-export const svgPath = (shape: Shape): string =>
-  shape.polygons.map(({ positions, holes }) => svgRing({ positions, holeIndices: holes })).join('');
+export const svgPolygons = (polygons: readonly Polygon[]): string => polygons.map(({ positions, holes }) => svgRing({ positions, holeIndices: holes })).join('');
+export const svgPath = (shape: Shape): string => svgPolygons(shape.polygons);
+/** Rings in one array: ring i is vertices starts[i] … starts[i+1]. */
+export const svgRings = ({ positions, starts, count }: { positions: Float32Array; starts: Uint32Array; count: number }): string =>
+  Array.from({ length: count }, (_, i) => svgRing({ positions: positions.subarray(starts[i]! * 2, starts[i + 1]! * 2), holeIndices: [] })).join('');
 

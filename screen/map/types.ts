@@ -13,4 +13,4 @@ export interface Spot { id: string; lng: number; lat: number; tone: 'open' | 'ur
 export interface Near { lng: number; lat: number; metres: number }
 /** Where the map was pressed: a point, how wide a finger is there (metres), and the child under it. */
 export interface Press extends Near { code: string | null }
-export interface MapStatus { webgl: boolean; software: boolean; error?: string; /** Whose tiles lie under it. */ credit?: string }
+export interface MapStatus { webgl: boolean; error?: string; /** Whose tiles lie under it. */ credit?: string }

@@ -12,7 +12,8 @@ import { CONTEXT_FILL, type Rgb } from './palette.ts';
 import type { LngLat } from './projection.ts';
 import type { Quality } from './quality.ts';
 import { clip, thin, type PathSet } from './paths.ts';
-import { lightAt } from './sun.ts';
+import type { Polygon } from './shapes.ts';
+import { lightAt, roofShade } from './sun.ts';
 import type { LayerSwitches } from './types.ts';
 import type { Base, Scene } from './use-scene.ts';
 
@@ -33,6 +34,8 @@ export interface LayerInputs {
   buildings: () => Footprints | null;
   filled: () => Filled | null;
   quality: () => Quality;
+  /** Does deck.gl draw now? The page draws else. */
+  webgl: () => boolean;
   scale: () => number;
   switches: () => LayerSwitches;
   /** The world's clock, ms, and where the city lies: they say how the sun stands. */
@@ -49,21 +52,16 @@ export interface LayerInputs {
   points: () => Layer[];
 }
 
-export interface Drawn {
-  layers: ComputedRef<Layer[]>;
-  /** Where lines are left to the page (see Quality.lines): under the canvas, and over it. */
-  under: ComputedRef<Line[]>;
-  over: ComputedRef<{ ground: Line[]; borders: Line[] }>;
-  /** For the map without WebGL. */
-  alerts: ComputedRef<Line[]>;
-}
+/** What the page draws where deck.gl does not: lines under the regions, on them, about their waters, on these, and over all; surfaces of water, and footprints with the shade of their roofs. */
+export interface OnPage { under: Line[]; ground: Line[]; banks: Line[]; rivers: Line[]; borders: Line[]; waters: Polygon[]; buildings: { set: Footprints; shade: number } | null }
+export interface Drawn { layers: ComputedRef<Layer[]>; page: ComputedRef<OnPage | null> }
 
 export function useLayers(input: LayerInputs): Drawn {
   const scale = computed(() => input.scale());
   const box = computed(() => input.scene()?.geo.outline.box ?? null);
   /** Metres that no eye can tell apart in the region's own view. */
   // Where the page draws them, a larger wall gets no more corners: there each costs the processor.
-  const fine = computed(() => (box.value ? Math.max(box.value[2] - box.value[0], box.value[3] - box.value[1]) / (LINE_PIXELS * (input.quality().lines === 'page' ? 1 : scale.value)) : 0));
+  const fine = computed(() => (box.value ? Math.max(box.value[2] - box.value[0], box.value[3] - box.value[1]) / (LINE_PIXELS * (input.quality().by === 'page' ? 1 : scale.value)) : 0));
   const near = computed(() => (input.scene()?.depth ?? 0) >= 1);
 
   const sets = computed(() => {
@@ -145,22 +143,19 @@ export function useLayers(input: LayerInputs): Drawn {
   });
 
   const pictures = computed<Layer[]>(() => input.pictures().map(pictureLayer));
-  const byDeck = (lines: ComputedRef<Line[]>): ComputedRef<Layer[]> => computed(() => (input.quality().lines === 'deck' ? lines.value.map(lineLayer) : []));
+  const byDeck = (lines: ComputedRef<Line[]>): ComputedRef<Layer[]> => computed(() => lines.value.map(lineLayer));
   const [glowL, outerL, innerL, hatchesL, roadsL, banksL, riversL, bordersL, edgesL, tracksL] =
     [byDeck(glow), byDeck(outer), byDeck(inner), byDeck(hatches), byDeck(roads), byDeck(banks), byDeck(rivers), byDeck(borders), byDeck(edges), byDeck(tracks)];
 
-  const layers = computed(() => [
+  const layers = computed(() => (input.quality().by === 'page' ? [] : [
     ...input.basemap(), around.value, ...outerL.value, ...glowL.value, fill.value, ...innerL.value, ...hatchesL.value, ...roadsL.value, ...buildings.value, ...banksL.value, water.value, ...riversL.value,
-    // Heat and rain run on beyond the region, dimmed; lines that the page draws lie over it all.
-    ...pictures.value, input.quality().lines === 'deck' || pictures.value.length > 0 ? veil.value : null, ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
-  ].filter((layer): layer is Layer => layer !== null));
-  const byPage = computed(() => input.quality().lines === 'page');
-  return {
-    layers,
-    under: computed(() => (byPage.value ? glow.value : [])),
-    over: computed(() => (byPage.value
-      ? { ground: [...outer.value, ...inner.value, ...hatches.value, ...roads.value, ...rivers.value], borders: [...borders.value, ...edges.value, ...tracks.value] }
-      : { ground: [], borders: [] })),
-    alerts: computed(() => [...hatches.value, ...edges.value]),
-  };
+    // Heat and rain run on beyond the region, dimmed.
+    ...pictures.value, veil.value, ...bordersL.value, ...edgesL.value, ...tracksL.value, ...input.points(),
+  ].filter((layer): layer is Layer => layer !== null)));
+  const page = computed<OnPage | null>(() => (input.webgl() ? null : {
+    under: [...outer.value, ...glow.value], ground: [...inner.value, ...hatches.value, ...roads.value], banks: banks.value, rivers: rivers.value, borders: [...borders.value, ...edges.value, ...tracks.value],
+    waters: input.base()?.waters.polygons ?? [],
+    buildings: standing.value && light.value ? { set: standing.value, shade: roofShade(light.value) } : null,
+  }));
+  return { layers, page };
 }

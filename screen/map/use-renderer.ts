@@ -1,8 +1,8 @@
-/** Life of the WebGL renderer: probe, start, measure, loss and return. Without one, `webgl` is false and the page draws a lighter map. */
+/** Life of the WebGL renderer: probe, start, measure, loss and return. Without one, or with a slow one, `webgl` is false and the page draws a lighter map. */
 import { onBeforeUnmount, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import type { Layer } from '@deck.gl/core';
 import { MAP } from '../look/words.ts';
-import { FULL, isSoftware, PLAIN, probe, qualityFor, type Quality } from './quality.ts';
+import { FULL, PLAIN, probe, qualityFor, type Quality } from './quality.ts';
 import { MapRenderer } from './renderer.ts';
 import type { Size, View } from './view.ts';
 
@@ -58,8 +58,7 @@ export function useRenderer(
   };
 
   function measureAtStart(looks = 1): void {
-    // Two frames waited for are seconds on a large wall drawn by the processor, and there the answer is known.
-    if (isSoftware(name) || wanted() !== 'auto') return;
+    if (wanted() !== 'auto' || quality.value.by === 'page') return;
     renderer?.measure(now);
     const took = renderer?.measure(now) ?? null;
     if (took !== null) frame.value = Math.min(took, frame.value ?? took);
@@ -68,7 +67,6 @@ export function useRenderer(
     if ((frame.value === null || next !== quality.value) && looks < LOOKS) { looking = setTimeout(measureAtStart, BETWEEN, looks + 1); return; }
     if (next === quality.value) return;
     quality.value = next;
-    // Multisampling is fixed at birth, so a lighter renderer is a new one.
     create();
   }
 
@@ -77,12 +75,13 @@ export function useRenderer(
     if (!host) return;
     if (name === '') {
       const found = probe(host.ownerDocument);
-      if (found === null) { fail(MAP.noWebgl); return; }
+      if (found === null) { quality.value = PLAIN; fail(MAP.noWebgl); return; }
       name = found;
       quality.value = fitting(null);
     }
     end();
-    renderer = new MapRenderer(host, size.value, view.value, quality.value, {
+    if (quality.value.by === 'page') { webgl.value = false; error.value = null; return; }
+    renderer = new MapRenderer(host, size.value, view.value, {
       ready() {
         renderer?.setLayers(layers());
         webgl.value = true;

@@ -1,6 +1,6 @@
 /**
  * "Changed since": pages ordered by (time, id), each beginning after the last record held; the next is
- * asked for while the one before is being stored, so that upstream and store work side by side. What an
+ * asked for and read while the one before is being stored, so that upstream, reading and store work side by side. What an
  * upstream shows later than its own time is found because the last `overlap` is read again and again.
  * One record dated far ahead must not take the cursor with it: what came before it would never be read.
  */
@@ -52,29 +52,37 @@ export function makeCursorProtocol(feed: FeedOf<'cursor'>, zone: string): Protoc
       const loading = held === null || session.now() - held.ms > CATCHING_UP;
       let from = begin(held, session);
       const ask = (): { asked: number; got: ReturnType<Session['get']> } => ({ asked: session.now(), got: session.get(query(pull, from)) });
-      for (let page = ask(); ;) {
-        const { asked } = page;
-        const answer = read(await page.got, asked);
-        const limit = session.latest();
-        const next = nextOf(answer, limit);
-        const hasMore = more(answer.json) === true;
-        const kept = next !== null && next.ms > limit ? latestOf(answer.records, limit) : next;
-        if (kept !== null && (held === null || kept.ms >= held.ms)) held = kept;
-        const goesOn = hasMore && next !== null && (next.text !== from.since || next.id !== from.after);
-        const before = from;
-        if (goesOn) {
-          from = { since: next.text, after: next.id };
-          page = ask();
-          // Awaited after this page is stored; where that fails, nobody waits for it any more.
-          page.got.catch(() => undefined);
+      /** The page before, on its way into the store: this one is stored after it, and the pull is not over before it is. */
+      let storing: Promise<void> = Promise.resolve();
+      try {
+        for (let page = ask(); ;) {
+          const { asked } = page;
+          const answer = read(await page.got, asked);
+          const limit = session.latest();
+          const next = nextOf(answer, limit);
+          const hasMore = more(answer.json) === true;
+          const kept = next !== null && next.ms > limit ? latestOf(answer.records, limit) : next;
+          if (kept !== null && (held === null || kept.ms >= held.ms)) held = kept;
+          const goesOn = hasMore && next !== null && (next.text !== from.since || next.id !== from.after);
+          const before = from;
+          if (goesOn) {
+            from = { since: next.text, after: next.id };
+            page = ask();
+            // Awaited after this page is read; where that fails, nobody waits for it any more.
+            page.got.catch(() => undefined);
+          }
+          if (loading) session.progress(hasMore && held !== null ? share(held.ms, start, asked) : 1);
+          const store = await session.read({ records: answer.records, asOf: hasMore && held !== null ? Math.min(held.ms, answer.asOf) : answer.asOf, ...(held === null ? {} : { cursor: cursorText(held) }) });
+          await storing;
+          storing = store();
+          storing.catch(() => undefined);
+          if (!hasMore) break;
+          if (!goesOn) {
+            throw new PullError('shape', `${feed.url}: found more to come but no way on from ${before.since ?? 'the beginning'}, expected a later place to go on from`);
+          }
         }
-        if (loading) session.progress(hasMore && held !== null ? share(held.ms, start, asked) : 1);
-        await session.deliver({ records: answer.records, asOf: hasMore && held !== null ? Math.min(held.ms, answer.asOf) : answer.asOf, ...(held === null ? {} : { cursor: cursorText(held) }) });
-        if (!hasMore) break;
-        if (!goesOn) {
-          throw new PullError('shape', `${feed.url}: found more to come but no way on from ${before.since ?? 'the beginning'}, expected a later place to go on from`);
-        }
-      }
+        await storing;
+      } finally { await storing.catch(() => undefined); }
       // Also of a load that an earlier pull began and did not end.
       session.progress(null);
     },

@@ -32,8 +32,11 @@ export interface FeedOptions {
   log: Pick<Logger, 'info' | 'warn'>;
   /** The cursor that the store holds; null before the first page. */
   readCursor: () => Promise<string | null>;
-  /** Must be idempotent: a page may come again after a failure. The next is asked for when it resolves. */
-  onPage: (page: Page) => Promise<void>;
+  /**
+   * Reads a page, perhaps while the one before is being stored; what it resolves to stores it, and is called once that one
+   * is, or never. Must be idempotent: a page may come again after a failure.
+   */
+  onPage: (page: Page) => Promise<() => Promise<void>>;
   /** What the store already holds of this feed, for its age before the first pull. */
   asOf?: number | null;
   fetch?: Fetch;
@@ -151,11 +154,15 @@ function session(feed: FeedConfig, health: HealthKeeper, signal: AbortSignal, op
   let index = 0;
   return {
     get: (params, etag) => get(address(feed, params), { fetch: options.fetch ?? fetch, headers: feed.headers, timeout: feed.timeout, limit: feed.limit, signal, etag, wall }),
-    async deliver(page) {
-      if (signal.aborted) throw new PullError('connection', 'stopped');
-      await ofStore(() => options.onPage({ ...page, feed: feed.name, index: index++ }));
-      health.stored(page.asOf);
+    async read(page) {
+      const store = await ofStore(() => options.onPage({ ...page, feed: feed.name, index: index++ }));
+      return async () => {
+        if (signal.aborted) throw new PullError('connection', 'stopped');
+        await ofStore(store);
+        health.stored(page.asOf);
+      };
     },
+    async deliver(page) { await (await this.read(page))(); },
     readCursor: () => ofStore(options.readCursor),
     now: () => options.clock.now(),
     latest: () => options.clock.now() + options.ahead,

@@ -27,6 +27,8 @@ export interface Session {
   get(params: Record<string, string>, etag?: string): Promise<Answer>;
   /** Waits until the page is stored. */
   deliver(page: Omit<Page, 'feed' | 'index'>): Promise<void>;
+  /** The same in two steps: what it resolves to stores the page. */
+  read(page: Omit<Page, 'feed' | 'index'>): Promise<() => Promise<void>>;
   readCursor(): Promise<string | null>;
   /** World time, epoch ms. */
   now(): number;

@@ -2,12 +2,13 @@
  * One page of a feed: raw records → entities → the store → the screens. The order matters: what was
  * not stored is not shown, and after a failed write nothing in memory is trusted until read again.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { contributions, type Rules } from '../aggregate/index.ts';
 import type { FeedConfig, FeedKind } from '../config.ts';
 import { absenceVersion } from '../normalise/join.ts';
 import { makeNormaliser, type NormaliserRules } from '../normalise/normalise.ts';
 import type { EntityOf } from '../normalise/outcome.ts';
-import type { PutAt, Store } from '../store/index.ts';
+import type { Item, PutAt, Store } from '../store/index.ts';
 import type { Clock } from '../wire/clock.ts';
 import type { Entity, Kind, Position } from '../wire/entity.ts';
 import type { Contacts } from '../wire/nearby.ts';
@@ -35,36 +36,57 @@ export interface RawPage {
   wholeList?: ReadonlySet<string> | undefined;
 }
 
-export type Deliver = (page: RawPage) => Promise<Delivered>;
+export interface Deliver {
+  (page: RawPage): Promise<Delivered>;
+  /** The same in two steps: what it resolves to stores the page, once the one before is stored. */
+  read(page: RawPage): Promise<() => Promise<Delivered>>;
+}
 
 /** Entities that make up the page's outcome: what to put, and what a position changes beside it. */
 interface Read { kind: Kind; entities: Entity[]; positions: Position[] }
+/** So many records are read at once: others have their turn between, and Redis is not kept waiting for what is sent next. */
+const SLICE = 40;
 
 export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
   const { store, parts, told, clock, rules } = deps;
   const normaliser = makeNormaliser(feed, deps.normaliser), sampler = makeSampler(feed, deps.contacts);
-  return async (page) => {
-    await parts.ensure();
+  /** Parts are joined to what the page before named: they are read when it is their turn. */
+  const joins = feed.kind !== 'case' && feed.kind !== 'alert';
+
+  async function read(page: RawPage): Promise<() => Promise<Delivered>> {
     const now = clock.now();
     const tally = new Tally(sampler.of);
-    const read = readPage(feed.kind, page, (raw) => {
+    const accept = (raw: unknown): AnyEntity | null => {
       const outcome = normaliser.normalise(raw, { asOf: page.asOf, now });
       if (outcome.ok) { tally.accept(outcome.flags, raw); return outcome.entity; }
       tally.reject(outcome, raw);
       return null;
-    }, parts, tally);
-    const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: sampler.fresh(tally.rejects()), notes: sampler.fresh(tally.notes()), accepted: tally.accepted, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
-    try {
-      const delivered = await apply(feed, page, read, at, tally);
-      sampler.kept([...tally.rejects(), ...tally.notes()]);
-      return delivered;
-    } catch (cause) {
-      parts.distrust();
-      throw cause;
+    };
+    const itemsOf = ({ entities }: Read): Item[] => entities.map((entity) => ({ entity, contribution: contributions(entity, now, rules) }));
+    const ahead: { read: Read; items: Item[] } = { read: { kind: kindOf(feed.kind), entities: [], positions: [] }, items: [] };
+    for (let from = 0; !joins && from < page.records.length; from += SLICE) {
+      if (from > 0) await breathe();
+      const part = readPage(feed.kind, page.records.slice(from, from + SLICE), accept, parts, tally);
+      ahead.read.entities.push(...part.entities);
+      ahead.items.push(...itemsOf(part));
     }
-  };
+    return async () => {
+      await parts.ensure();
+      const whole = joins ? readPage(feed.kind, page.records, accept, parts, tally) : ahead.read;
+      const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: sampler.fresh(tally.rejects()), notes: sampler.fresh(tally.notes()), accepted: tally.accepted, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+      try {
+        const delivered = await apply(feed, page, whole, joins ? itemsOf(whole) : ahead.items, at, tally);
+        sampler.kept([...tally.rejects(), ...tally.notes()]);
+        return delivered;
+      } catch (cause) {
+        parts.distrust();
+        throw cause;
+      }
+    };
+  }
+  return Object.assign(async (page: RawPage) => (await read(page))(), { read });
 
-  async function apply(from: FeedConfig, page: RawPage, read: Read, at: PutAt, tally: Tally): Promise<Delivered> {
+  async function apply(from: FeedConfig, page: RawPage, read: Read, items: Item[], at: PutAt, tally: Tally): Promise<Delivered> {
     const gone = page.wholeList ? absent(from.kind, page.wholeList, page.asOf, parts) : [];
     let removed = 0;
     for (const { id, version } of gone) removed += (await store.remove(kindOf(from.kind), [id], version, { feed: from.name, now: at.now })).applied;
@@ -73,7 +95,6 @@ export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
       told.onRemoved(kindOf(from.kind), gone.map(({ id }) => id));
     }
     if (read.positions.length > 0) await store.putPositions(read.positions);
-    const items = read.entities.map((entity) => ({ entity, contribution: contributions(entity, at.now, rules) }));
     const result = await store.put(read.kind, items, at);
     const changed = new Set(result.changed);
     if (changed.size > 0) told.onApplied(read.kind, read.entities.filter((entity) => changed.has(entity.id)));
@@ -113,10 +134,10 @@ export function kindOf(kind: FeedKind): Kind {
 
 type AnyEntity = EntityOf[FeedKind];
 
-function readPage(kind: FeedKind, page: RawPage, accept: (raw: unknown) => AnyEntity | null, parts: Parts, tally: Tally): Read {
+function readPage(kind: FeedKind, records: readonly unknown[], accept: (raw: unknown) => AnyEntity | null, parts: Parts, tally: Tally): Read {
   const entities: Entity[] = [];
   const positions: Position[] = [];
-  for (const raw of page.records) {
+  for (const raw of records) {
     const read = accept(raw);
     if (read === null) continue;
     const place = isPart(read) ? placeOf(read, parts) : 'listed';

@@ -61,10 +61,13 @@ export async function startIntake(deps: IntakeDeps): Promise<Intake> {
       clock, ahead: deps.normaliser.ahead, rng: deps.rng, log, asOf: state.asOf,
       readCursor: async () => { noticeEpoch(); return (await store.feedState(config.name)).cursor; },
       onPage: async (page) => {
-        noticeEpoch();
-        const delivered = await deliver(rawPage(config, page));
-        feed.tally(tallyOf(delivered));
-        countAll(deps, config.name, delivered);
+        const store = await deliver.read(rawPage(config, page));
+        return async () => {
+          noticeEpoch();
+          const delivered = await store();
+          feed.tally(tallyOf(delivered));
+          countAll(deps, config.name, delivered);
+        };
       },
     });
     feeds.push({ feed, config, before: state });

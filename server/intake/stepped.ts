@@ -39,7 +39,10 @@ export async function openSteppedIntake(deps: Omit<IntakeDeps, 'rng' | 'count'>)
     const feed: PulledFeed = openFeed(config, {
       clock, ahead: deps.normaliser.ahead, wall: () => clock.now(), sleep: () => Promise.resolve(),
       readCursor: async () => (await store.feedState(config.name)).cursor,
-      onPage: async (page) => { feed.tally(tallyOf(await deliver(rawPage(config, page)))); },
+      onPage: async (page) => {
+        const store = await deliver.read(rawPage(config, page));
+        return async () => { feed.tally(tallyOf(await store())); };
+      },
     });
     feeds.set(config.name, { feed, kind: config.kind, every: config.every, before: await store.feedState(config.name) });
   }

@@ -46,7 +46,7 @@ export async function startRedisProcess(options: RedisOptions): Promise<RedisPro
   const listen = socket ? ['--port', '0', '--unixsocket', socket, '--unixsocketperm', '700'] : ['--port', String(options.port), '--bind', '127.0.0.1'];
   if (socket) await rm(socket, { force: true });
   const args = [...listen, '--dir', resolve(options.dir), '--appendonly', 'yes', '--appendfsync', 'everysec', '--save', '',
-    '--aof-load-truncated', 'yes', '--hash-max-listpack-entries', '256', '--daemonize', 'no', ...(options.config ?? [])];
+    '--aof-load-truncated', 'yes', '--hash-max-listpack-entries', '64', '--daemonize', 'no', ...(options.config ?? [])];
   // setpriv lets a killed parent leave no orphan behind; where it is missing Redis still ends on stop().
   const guard = await onPath(['setpriv']);
   const child = guard

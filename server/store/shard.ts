@@ -71,7 +71,9 @@ export class Shard {
   load(): Promise<void> { return this.lock.run(() => this.registry.load()); }
 
   /** `final`: the page ends here, so the last script moves the cursor and counts. */
-  put(kind: Kind, items: readonly Item[], at: Page, final: boolean): Promise<Written> {
+  put(kind: Kind, given: readonly Item[], at: Page, final: boolean): Promise<Written> {
+    const order = byPlace(given);
+    const items = order.map((index) => given[index]!);
     return this.lock.run(() => this.numbered(items, async () => {
       let expired = 0;
       const { outcomes } = await this.inBatches('put', kind, items.length, final, async (from, to, last) => {
@@ -82,7 +84,9 @@ export class Shard {
         expired += Number(reply[4]);
         return reply;
       });
-      return { outcomes, expired };
+      const asGiven = new Array<Outcome>(given.length);
+      order.forEach((index, i) => { asGiven[index] = outcomes[i]!; });
+      return { outcomes: asGiven, expired };
     }));
   }
 
@@ -200,6 +204,17 @@ export class Shard {
     const most = median === undefined ? UNTRIED_ITEMS : (this.options.scriptMs * 1000) / median;
     this.sizes.set(key, Math.max(FIRST_ITEMS, Math.min(MOST_ITEMS, Math.floor(Math.min(size, most)))));
   }
+}
+
+/**
+ * Where each of the items stands in the order of their regions: neighbours of one script share their counters above them,
+ * which are then written once. As they are where an entity comes twice, for then the order of arrival decides.
+ */
+function byPlace(items: readonly Item[]): number[] {
+  const order = items.map((_, i) => i);
+  if (new Set(items.map(({ entity }) => entity.id)).size < items.length) return order;
+  const region = (i: number): string => items[i]!.entity.region;
+  return order.sort((a, b) => (region(a) < region(b) ? -1 : region(a) > region(b) ? 1 : a - b));
 }
 
 const dueOf = (c: { nextChangeAt: number | null; expired: boolean }): string =>

@@ -1,4 +1,5 @@
 /** Intake without its HTTP: vendor records → normalise → contributions → store, on a real Redis. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { contributions, makeRules } from '../../server/aggregate/index.ts';
 import { loadCity, type CityConfig } from '../../server/config.ts';
 import { makeNormaliser } from '../../server/normalise/normalise.ts';
@@ -8,12 +9,17 @@ import { openStore, type Contribution, type Item, type PutResult, type Store } f
 import type { Case } from '../../server/wire/entity.ts';
 import type { Page } from './vendor-cases.ts';
 
+/** As intake reads. */
+const SLICE = 40;
+
 export interface Pipeline {
   tree: RegionTree;
   zone: string;
   retention: CityConfig['city']['retention'];
   /** One page through every stage; resolves when all its counters are applied. */
   apply(page: Page): Promise<PutResult>;
+  /** One page after the other, each read while the one before is being stored, as the server's intake does. */
+  applyAll(pages: readonly Page[]): Promise<PutResult[]>;
   /** The stages before the store alone. */
   items(page: Page): Item[];
   store: Store;
@@ -31,21 +37,38 @@ export async function openPipeline(options: { config: string; cityFolder: string
   const normaliser = makeNormaliser(feed, { tree, zone: city.zone, knownCategory: (c) => categories.known(c), vocabulary: makeVocabulary(categories.file), ahead: city.ahead });
   const rules = makeRules(config);
   const store = await openStore({ redis: options.redis, world: city.world, city: city.code, zone: city.zone, regions: tree.all, retention: city.retention });
-  const items = (page: Page): Item[] => {
+  const itemsOf = (records: readonly unknown[]): Item[] => records.flatMap((record) => {
+    const outcome = normaliser.normalise(record, { asOf: now, now });
+    return outcome.ok ? [{ entity: outcome.entity, contribution: contributionOf(outcome.entity) }] : [];
+  });
+  const enough = (found: Item[], records: readonly unknown[]): Item[] => {
+    if (found.length < records.length * 0.9) throw new Error(`${records.length - found.length} of ${records.length} records were refused`);
+    return found;
+  };
+  const items = (page: Page): Item[] => { const records = JSON.parse(page) as unknown[]; return enough(itemsOf(records), records); };
+  const inSlices = async (page: Page): Promise<Item[]> => {
     const records = JSON.parse(page) as unknown[];
-    const out: Item[] = [];
-    for (const record of records) {
-      const outcome = normaliser.normalise(record, { asOf: now, now });
-      if (outcome.ok) out.push({ entity: outcome.entity, contribution: contributionOf(outcome.entity) });
-    }
-    if (out.length < records.length * 0.9) throw new Error(`${records.length - out.length} of ${records.length} records were refused`);
-    return out;
+    const found: Item[] = [];
+    for (let from = 0; from < records.length; from += SLICE) { found.push(...itemsOf(records.slice(from, from + SLICE))); await breathe(); }
+    return enough(found, records);
   };
   const contributionOf = (entity: Case): Contribution => contributions(entity, now, rules);
   let pages = 0;
+  const put = (found: Item[]): Promise<PutResult> => store.put('case', found, { feed: feed.name, cursor: String(++pages), asOf: now, now });
   return {
     tree, store, items, zone: city.zone, retention: city.retention,
-    apply: (page) => store.put('case', items(page), { feed: feed.name, cursor: String(++pages), asOf: now, now }),
+    apply: (page) => put(items(page)),
+    applyAll: async (all) => {
+      const results: PutResult[] = [];
+      let storing: Promise<unknown> = Promise.resolve();
+      for (const page of all) {
+        const found = await inSlices(page);
+        await storing;
+        storing = put(found).then((result) => { results.push(result); });
+      }
+      await storing;
+      return results;
+    },
     close: () => store.close(),
   };
 }

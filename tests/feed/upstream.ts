@@ -73,11 +73,11 @@ export async function run(config: FeedConfig, more: Partial<FeedOptions> & { cur
   const feed = startFeed(config, {
     clock: { zone: 'UTC', rate: more.rate ?? 1, now: () => state.now }, ahead: 120_000, rng: () => 0.5, log: { info: () => undefined, warn: () => undefined },
     readCursor: () => Promise.resolve(state.cursor), wall: () => state.wall,
-    onPage: async (page) => {
+    onPage: (page) => Promise.resolve(async () => {
       await more.onEach?.(page);
       state.pages.push(page);
       if (page.cursor !== undefined) state.cursor = page.cursor;
-    },
+    }),
     sleep: (ms, signal) => (more.skipPauses && ms <= 500 ? Promise.resolve() : new Promise((resolve) => {
       state.waits.push(ms);
       const end = (): void => { signal.removeEventListener('abort', end); resolve(); };

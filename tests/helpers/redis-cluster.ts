@@ -34,6 +34,16 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Of a node that starts for the first time: between its choice and its use another may have taken its port, so that it is given others. */
+async function startNew(node: Node): Promise<void> {
+  for (let tries = 5; ; tries--) {
+    try { await startNode(node); return; } catch (cause) {
+      if (tries === 0 || !(cause instanceof Error && cause.message.includes('Address already in use'))) throw cause;
+      [node.port, node.bus] = [await freePort(), await freePort()];
+    }
+  }
+}
+
 async function startNode(node: Node): Promise<void> {
   node.process = await startRedisProcess({
     dir: node.dir, port: node.port,
@@ -69,7 +79,7 @@ export async function startCluster(masters = 3, config: string[] = []): Promise<
   const root = await mkdtemp(join(tmpdir(), 'yc-'));
   const all: Node[] = [];
   for (let i = 0; i < masters * 2; i++) all.push({ port: await freePort(), bus: await freePort(), dir: join(root, String(i)), config, process: null });
-  await Promise.all(all.map(startNode));
+  await Promise.all(all.map(startNew));
   const alive = (): Node[] => all.filter((node) => node.process);
   const ids = await Promise.all(all.map((node) => ask(node, (redis) => call(redis, 'MYID'))));
   await Promise.all(all.slice(1).map((node) => ask(node, (redis) => call(redis, 'MEET', HOST, String(all[0]!.port), String(all[0]!.bus)))));

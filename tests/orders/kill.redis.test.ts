@@ -49,7 +49,10 @@ it('a 督办 that was answered is neither lost nor doubled when the server is ki
   await product.start('server');
   await product.untilReady();
   await expect.poll(async () => (await supervision(id))?.landedAt ?? (await supervision(id))?.finishedAt ?? null, { timeout: 60_000, interval: 200 }).not.toBeNull();
-  expect((await marks(order)).slice(0, 3)).toEqual(['case.supervise', 'case.supervise.delivered', 'case.supervise.landed']);
+  const [first, ...then] = (await marks(order)).slice(0, 3);
+  expect(first).toBe('case.supervise');
+  // Where the answer was lost though the order was done, its case shows it before the platform is asked again.
+  expect(then.sort()).toEqual(['case.supervise.delivered', 'case.supervise.landed']);
   const kept = (await readFile(join(product.dir, 'case-orders.ndjson'), 'utf8')).split('\n').filter(Boolean);
   expect(kept.map((line) => (JSON.parse(line) as { reqNo: string }).reqNo)).toEqual([order]);
   // The figures of the city know it, and so does who witnesses against them.

@@ -20,6 +20,8 @@ const A_SOCKET = 38;
 const SAME_INSTANT = 6;
 /** A picture comes four times a second, on a busy machine later: so long in the world's time, ms. */
 const PICTURE = 15_000;
+/** A heat map may be of cells that were read for another region so long before, in the world's time, ms. */
+const HELD = 240_000;
 
 let product: Product;
 let codes: string[];
@@ -185,7 +187,10 @@ async function compare(notes: readonly Note[], into: Tally): Promise<void> {
     const city = answers.get(codes[0]!)!;
     await steer(last, city.now);
     same(into, `yesterday at ${city.now}`, yesterday(city.counters), yesterday((await get<ApiSummary>(`/api/playback/${player}/summary`)).counters));
-    for (const { request, data, from, to } of fresh) await compareFresh(into, last, request, data, [from, to, ...Array.from({ length: 16 }, (_, i) => to + ((i + 1) * PICTURE) / 4)]);
+    for (const { request, data, from, to } of fresh) {
+      const before = request.topic === 'heat' ? Array.from({ length: (4 * HELD) / PICTURE }, (_, i) => from - ((i + 1) * PICTURE) / 4) : [];
+      await compareFresh(into, last, request, data, [from, to, ...Array.from({ length: 16 }, (_, i) => to + ((i + 1) * PICTURE) / 4), ...before]);
+    }
     into.moments++;
   }
   for (const one of players) one.socket.disconnect();

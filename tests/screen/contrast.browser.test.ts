@@ -7,6 +7,7 @@ import { scaleOf } from '../../screen/look/tokens.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { FULL } from '../helpers/length.ts';
 import { contrasts } from './fixtures/contrast.ts';
+import { AS_A_DRAWING_GPU } from './fixtures/as-a-gpu.ts';
 import { startFake, type Fake } from './fixtures/fake-server.ts';
 import { SCENES } from './fixtures/shipped.ts';
 import { PATIENCE, settled } from './on-wall.ts';
@@ -29,10 +30,11 @@ afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
 });
 
-async function open(path: string, browser = plain, width = 1920, height = 1080): Promise<Page> {
+async function open(path: string, browser = plain, width = 1920, height = 1080, init = ''): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   contexts.push(context);
   const page = await context.newPage();
+  await page.addInitScript(init);
   await page.goto(`${fake.url}${path}`, { waitUntil: 'commit', timeout: PATIENCE });
   if (!path.startsWith('/ack')) await settled(page, 2 * PATIENCE);
   await page.evaluate(() => document.fonts.ready);
@@ -112,7 +114,7 @@ describe('over a map that WebGL draws', () => {
   afterAll(async () => { await drawn?.close(); });
   // Software draws it: small, and one scene; `check:full` takes all that have a layer of their own.
   it.each(FULL ? ['overview', 'flood', 'video', 'staff'] : ['overview'])('scene %s', async (scene) => {
-    const page = await open(`/scene/${scene}`, drawn, 1280, 720);
+    const page = await open(`/scene/${scene}`, drawn, 1280, 720, AS_A_DRAWING_GPU);
     await page.waitForSelector('.city-map[data-map-ready="true"]', { timeout: 2 * PATIENCE });
     await page.waitForSelector('.overlay .layer:not(.hidden) .label', { timeout: PATIENCE });
     expect(await page.locator('.city-map canvas').count()).toBeGreaterThan(0);

@@ -102,10 +102,10 @@ describe('quality', () => {
     expect(qualityFor('Mali-G52', 120)).toBe(PLAIN);
     expect(qualityFor('llvmpipe (LLVM 15)', 4)).toBe(PLAIN);
   });
-  it('holds the drawing buffer to what a slow renderer can fill', () => {
-    expect(pixelRatio(FULL, 3840, 2160, 1)).toBe(1);
-    expect(pixelRatio(PLAIN, 1920, 1080, 1)).toBe(1);
-    const ratio = pixelRatio(PLAIN, 3840, 2160, 1);
-    expect(3840 * 2160 * ratio * ratio).toBeCloseTo(PLAIN.pixels, -2);
+  it('draws every pixel of the widest wall of one browser, and holds the buffer to what a card can hold', () => {
+    expect(pixelRatio(7680, 2160, 1)).toBe(1);
+    expect(pixelRatio(3840, 2160, 2)).toBe(2);
+    const ratio = pixelRatio(7680, 4320, 2);
+    expect(7680 * 4320 * ratio * ratio).toBeCloseTo(4e7, -2);
   });
 });

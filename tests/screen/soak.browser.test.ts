@@ -8,6 +8,7 @@ import { ensureScreen } from '../../server/start/screen-build.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { atLength } from '../helpers/length.ts';
 import { COUNT_CONTEXTS, memoryOf, type Memory } from '../helpers/page-memory.ts';
+import { AS_A_GPU } from './fixtures/as-a-gpu.ts';
 import { startFake, type Fake } from './fixtures/fake-server.ts';
 import { SCENES } from './fixtures/shipped.ts';
 import { atRegion, PATIENCE, settled } from './on-wall.ts';
@@ -60,6 +61,8 @@ it(`holds no more after ${TICKS} ticks on its tour than after the first rounds`,
   const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' })).newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  // The full map's layers and buffers come and go, and no processor is kept from the rest by drawing them.
+  await page.addInitScript(AS_A_GPU);
   await page.addInitScript(COUNT_CONTEXTS);
   await page.addInitScript(`window.walked = []; const replace = history.replaceState; history.replaceState = function (state, title, url) { window.walked.push(String(url)); return replace.call(this, state, title, url); };`);
   await page.goto(fake.url, { waitUntil: 'commit' });

@@ -28,9 +28,11 @@ export interface Day {
 }
 interface Kept { day: Promise<Day>; readAt: number; stale: boolean }
 
-/** A day in which cases change all the time is read again at most this often, ms; any day this often: a case may have left it for another. */
+/** A day in which cases change all the time is read again at most this often, ms. */
 const AGAIN_MS = 2_000;
+/** Any day this often, ms, for a case may have left it for another: behind the question that finds it so, but one so old that nobody asked meanwhile is waited for. */
 const OLD_MS = 60_000;
+const TOO_OLD_MS = 300_000;
 
 export class CaseTable {
   readonly regions = new Names();
@@ -39,6 +41,8 @@ export class CaseTable {
   /** H3 cells; the first stands for none. */
   readonly cells = new Names();
   private readonly kept = new Map<number, Kept>();
+  /** Days that are read again behind the questions, one after the other. */
+  private behind: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly store: Pick<PushStore, 'readCaseRows'>, private readonly zone: string, private readonly resolution: number) { this.cells.numberOf(''); }
 
@@ -67,7 +71,17 @@ export class CaseTable {
 
   private day(day: number, wall: number): Promise<Day> {
     const before = this.kept.get(day);
-    if (before && wall - before.readAt < (before.stale ? AGAIN_MS : OLD_MS)) return before.day;
+    if (!before) return this.read(day, wall);
+    const age = wall - before.readAt;
+    if (before.stale ? age >= AGAIN_MS : age >= TOO_OLD_MS) return this.read(day, wall, before);
+    if (age >= OLD_MS) {
+      before.readAt = wall;
+      this.behind = this.behind.then(() => (this.kept.get(day) === before ? this.read(day, wall, before).catch(() => undefined) : undefined));
+    }
+    return before.day;
+  }
+
+  private read(day: number, wall: number, before?: Kept): Promise<Day> {
     const read = (async () => this.decode(await this.store.readCaseRows(day), await before?.day.catch(() => undefined)))();
     const kept: Kept = { day: read, readAt: wall, stale: false };
     this.kept.set(day, kept);
