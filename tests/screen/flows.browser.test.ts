@@ -8,7 +8,6 @@ import type { ApiRegions } from '../../server/wire/messages.ts';
 import { startBrowser } from '../helpers/browser.ts';
 import { waitFor } from '../helpers/child.ts';
 import { startProduct, type Product } from '../helpers/product.ts';
-import { AS_A_GPU } from './fixtures/as-a-gpu.ts';
 import { overflowing } from './fixtures/overflowing.ts';
 import { overlapping } from './fixtures/overlapping.ts';
 import { atRegion, mapAt, named, openWall, panels, PATIENCE, press, settled, untilRight, type PanelLook, type Wall } from './on-wall.ts';
@@ -172,14 +171,4 @@ it.each([0, 3])('fills 1920×1080 and 3840×2160 natively, nothing beyond its ro
     if (small !== null && large !== null) expect(large / small, selector).toBeCloseTo(2, 1);
   });
   expect(sizes[1]!.filter((size) => size !== null).length).toBeGreaterThan(6);
-});
-
-it('draws the map pixel for pixel at 3840×2160 where a graphics card can', async () => {
-  const wall = await openWall(browser, product.url, { width: 3840, height: 2160, init: AS_A_GPU });
-  await wall.page.waitForFunction(() => {
-    const canvas = document.querySelector<HTMLCanvasElement>('.map-canvas');
-    const box = canvas?.getBoundingClientRect();
-    return canvas && box && [canvas.width, canvas.height, box.width, box.height].join() === '3840,2160,3840,2160';
-  }, undefined, { timeout: PATIENCE, polling: 100 });
-  await wall.close();
 });

@@ -138,7 +138,7 @@ it('survives the loss of its context: lighter map, then the full one again', asy
   const code = await drill(page);
   await at(page, code);
   // No one restores it: the map asks for a new one by itself.
-  await ready(page);
+  await page.waitForSelector('[data-map-webgl="true"][data-map-ready="true"]', { timeout: 120_000 });
   expect(await page.locator('.fallback').count()).toBe(0);
   expect(await page.locator('canvas').count()).toBe(1);
   await at(page, await drill(page));

@@ -1,13 +1,10 @@
 /** Frame cost and answer time on this machine's renderer: `tsx … measure.ts URL WxH query`. Prints one JSON line. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { startBrowser } from '../../helpers/browser.ts';
 
 const [base, size, query = ''] = process.argv.slice(2) as [string, string, string?];
 const [width, height] = size.split('x').map(Number) as [number, number];
-const browser = await chromium.launch({
-  executablePath: process.env['CHROME_BIN'] ?? '/usr/bin/chromium-headless-shell',
-  args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await startBrowser();
 const page = await browser.newPage({ viewport: { width, height } });
 // tsx names inner functions by a helper that the page does not have.
 await page.addInitScript('globalThis.__name = (f) => f');

@@ -1,14 +1,11 @@
 /** Pictures of the map: `tsx tests/screen/map-harness/shot.ts URL OUT_DIR name:WxH:query …`. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { startBrowser } from '../../helpers/browser.ts';
 
 const [base, out, ...wanted] = process.argv.slice(2) as [string, string, ...string[]];
 mkdirSync(out, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROME_BIN'] ?? '/usr/bin/chromium-headless-shell',
-  args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await startBrowser();
 for (const item of wanted) {
   const [name, size, query = ''] = item.split(':') as [string, string, string?];
   const [width, height] = size.split('x').map(Number) as [number, number];
