@@ -9,6 +9,8 @@ export interface Padding { left: number; right: number; top: number; bottom: num
 
 export const screenX = (v: View, s: Size, x: number): number => s.width / 2 + (x - v.x) * v.k;
 export const screenY = (v: View, s: Size, y: number): number => s.height / 2 - (y - v.y) * v.k;
+/** Metres of the map → px, as SVG says it. */
+export const worldTransform = (v: View, s: Size): string => `translate(${screenX(v, s, 0)} ${screenY(v, s, 0)}) scale(${v.k})`;
 export const worldX = (v: View, s: Size, px: number): number => v.x + (px - s.width / 2) / v.k;
 export const worldY = (v: View, s: Size, py: number): number => v.y - (py - s.height / 2) / v.k;
 

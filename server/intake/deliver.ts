@@ -44,8 +44,10 @@ export interface Deliver {
 
 /** Entities that make up the page's outcome: what to put, and what a position changes beside it. */
 interface Read { kind: Kind; entities: Entity[]; positions: Position[] }
-/** So many records are read at once: others have their turn between, and Redis is not kept waiting for what is sent next. */
-const SLICE = 40;
+/** Records are read for so long at once, ms: others have their turn between (a screen, a question), and Redis is not kept waiting for what is sent next. */
+const SLICE_MS = 4;
+/** … and the time is looked at after so many. */
+const SLICE = 20;
 
 export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
   const { store, parts, told, clock, rules } = deps;
@@ -62,20 +64,24 @@ export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
       tally.reject(outcome, raw);
       return null;
     };
-    const itemsOf = ({ entities }: Read): Item[] => entities.map((entity) => ({ entity, contribution: contributions(entity, now, rules) }));
-    const ahead: { read: Read; items: Item[] } = { read: { kind: kindOf(feed.kind), entities: [], positions: [] }, items: [] };
-    for (let from = 0; !joins && from < page.records.length; from += SLICE) {
-      if (from > 0) await breathe();
-      const part = readPage(feed.kind, page.records.slice(from, from + SLICE), accept, parts, tally);
-      ahead.read.entities.push(...part.entities);
-      ahead.items.push(...itemsOf(part));
-    }
+    const inSlices = async (): Promise<Read & { items: Item[] }> => {
+      const whole: Read & { items: Item[] } = { kind: kindOf(feed.kind), entities: [], positions: [], items: [] };
+      let began = performance.now();
+      for (let from = 0; from < page.records.length; from += SLICE) {
+        if (performance.now() - began > SLICE_MS) { await breathe(); began = performance.now(); }
+        const { entities, positions } = readPage(feed.kind, page.records.slice(from, from + SLICE), accept, parts, tally);
+        for (const entity of entities) { whole.entities.push(entity); whole.items.push({ entity, contribution: contributions(entity, now, rules) }); }
+        for (const position of positions) whole.positions.push(position);
+      }
+      return whole;
+    };
+    const ahead = joins ? null : await inSlices();
     return async () => {
       await parts.ensure();
-      const whole = joins ? readPage(feed.kind, page.records, accept, parts, tally) : ahead.read;
+      const whole = ahead ?? await inSlices();
       const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: sampler.fresh(tally.rejects()), notes: sampler.fresh(tally.notes()), accepted: tally.accepted, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
       try {
-        const delivered = await apply(feed, page, whole, joins ? itemsOf(whole) : ahead.items, at, tally);
+        const delivered = await apply(feed, page, whole, at, tally);
         sampler.kept([...tally.rejects(), ...tally.notes()]);
         return delivered;
       } catch (cause) {
@@ -86,7 +92,7 @@ export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
   }
   return Object.assign(async (page: RawPage) => (await read(page))(), { read });
 
-  async function apply(from: FeedConfig, page: RawPage, read: Read, items: Item[], at: PutAt, tally: Tally): Promise<Delivered> {
+  async function apply(from: FeedConfig, page: RawPage, read: Read & { items: Item[] }, at: PutAt, tally: Tally): Promise<Delivered> {
     const gone = page.wholeList ? absent(from.kind, page.wholeList, page.asOf, parts) : [];
     let removed = 0;
     for (const { id, version } of gone) removed += (await store.remove(kindOf(from.kind), [id], version, { feed: from.name, now: at.now })).applied;
@@ -95,7 +101,7 @@ export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
       told.onRemoved(kindOf(from.kind), gone.map(({ id }) => id));
     }
     if (read.positions.length > 0) await store.putPositions(read.positions);
-    const result = await store.put(read.kind, items, at);
+    const result = await store.put(read.kind, read.items, at);
     const changed = new Set(result.changed);
     if (changed.size > 0) told.onApplied(read.kind, read.entities.filter((entity) => changed.has(entity.id)));
     // After the roster's entries: a screen's dot belongs to somebody.
