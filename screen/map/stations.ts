@@ -61,9 +61,10 @@ export function tell(station: StationItem, forecast: Forecast | null, now: numbe
   if (station.level === null) return { title, detail: stateWord(station) ?? W.noReading, ahead: null };
   const parts: string[] = [];
   const word = thresholdWords(station.type);
-  if (station.type !== 'ponding' && station.warning !== null && station.level >= station.warning) {
-    parts.push(W.overBy(word.warning, said(station, station.level - station.warning)));
-  }
+  const { level: height } = station;
+  // The highest that is passed, as the panels have it.
+  const passed = (['danger', 'warning'] as const).find((name) => station[name] !== null && height >= station[name]);
+  if (station.type !== 'ponding' && passed) parts.push(W.overBy(word[passed], said(station, height - station[passed]!)));
   const next = nextThreshold(station);
   if (next) parts.push((station.type === 'ponding' ? W.belowDepth : W.below)(next.word, said(station, next.value - station.level)));
   return { title, detail: [...parts, ...movement(station)].join(' · '), ahead: forecast && FORECAST.ahead(forecast.minutes, forecastText(forecast, now)) };

@@ -72,6 +72,8 @@ async function take(address: string, file: string, size: Canvas): Promise<void> 
       .catch(async (cause: unknown) => { throw new Error(`${String(cause)}: ${await state()}`, { cause }); });
     if (values.night) await page.keyboard.press('n');
     if (values.alert) await page.waitForSelector('[data-takeover]', { timeout: PATIENCE });
+    // What comes by itself after the rest: the chart engine, rivers and roads, cameras' pictures.
+    await new Promise((done) => setTimeout(done, 5_000));
     // Two frames after the last change: what was drawn last is in the picture.
     await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
     await page.screenshot({ path: file, timeout: PATIENCE, animations: 'disabled' });

@@ -21,7 +21,7 @@ describe('a station in words', () => {
   it('says level, distance, rise and time left', () => {
     expect(sentence(river)).toEqual({ title: '江湾站 4.38 m', detail: '距警戒 0.17 m · 每小时涨 0.21 m · 按近 60 分钟涨率，约 49 分钟后达警戒' });
     expect(sentence({ ...river, level: 4.9, state: 'warning' }).detail).toBe('超警戒 0.35 m · 距保证 0.70 m · 每小时涨 0.21 m · 按近 60 分钟涨率，约 3 小时 20 分后达保证');
-    expect(sentence({ ...river, level: 5.8, state: 'danger', rise: -0.1 }).detail).toBe('超警戒 1.25 m · 每小时落 0.10 m');
+    expect(sentence({ ...river, level: 5.8, state: 'danger', rise: -0.1 }).detail).toBe('超保证 0.20 m · 每小时落 0.10 m');
     expect(sentence({ ...river, rise: 0 }).detail).toBe('距警戒 0.17 m · 水位平稳');
     expect(sentence({ ...river, type: 'reservoir' }).detail).toMatch(/^距汛限 0\.17 m/);
     expect(sentence(pond)).toEqual({ title: '下穿道 14 cm', detail: '距 25 cm 差 11 cm · 每小时涨 4 cm · 按近 60 分钟涨率，约 2 小时 50 分后达 25 cm' });
