@@ -1,6 +1,6 @@
 /**
  * Long life: a wall that walks its tour while every topic changes, many times faster than in life, holds no more at the
- * end than after its first rounds. Usually 1,000 ticks; `check:full` plays 10,000.
+ * end than after its first rounds. Usually 600 ticks; `check:full` plays 10,000.
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -13,9 +13,9 @@ import { startFake, type Fake } from './fixtures/fake-server.ts';
 import { SCENES } from './fixtures/shipped.ts';
 import { atRegion, PATIENCE, settled } from './on-wall.ts';
 
-const TICKS = atLength(1_000, 10_000);
+const TICKS = atLength(600, 10_000);
 const EVERY_MS = 25;
-/** Two hundred ticks are a short warm-up: histories still fill. */
+/** A hundred ticks are a short warm-up: histories still fill. */
 const GROWTH = TICKS === 10_000 ? 1.1 : 1.2;
 /** Every scene at the city, and three places further down: more than one round of them lies in the warm-up. */
 const STEPS = [...SCENES.map(({ id }) => ({ scene: id, region: null, dwell: 1_000 })), ...['C.5', 'C.5.5', 'C.7'].map((region) => ({ scene: 'overview', region, dwell: 1_000 }))];
