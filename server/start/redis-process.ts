@@ -45,6 +45,7 @@ export async function startRedisProcess(options: RedisOptions): Promise<RedisPro
   const socket = options.port === undefined ? socketPath(options.dir) : null;
   const listen = socket ? ['--port', '0', '--unixsocket', socket, '--unixsocketperm', '700'] : ['--port', String(options.port), '--bind', '127.0.0.1'];
   if (socket) await rm(socket, { force: true });
+  // In a longer listpack it costs more to find a field than to count one up.
   const args = [...listen, '--dir', resolve(options.dir), '--appendonly', 'yes', '--appendfsync', 'everysec', '--save', '',
     '--aof-load-truncated', 'yes', '--hash-max-listpack-entries', '64', '--daemonize', 'no', ...(options.config ?? [])];
   // setpriv lets a killed parent leave no orphan behind; where it is missing Redis still ends on stop().
