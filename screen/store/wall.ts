@@ -5,7 +5,7 @@ import { MAP_LAYERS } from '../../server/wire/scene.ts';
 import type { Camera, WallState } from '../../server/wire/tile.ts';
 import { leastText } from '../../server/wire/wall.ts';
 import { DEFAULT_INDICATOR } from '../map/indicators.ts';
-import type { LayerSwitches } from '../map/types.ts';
+import type { LayerSwitches, MapStatus } from '../map/types.ts';
 import { REACH } from '../look/shift.ts';
 import { DESIGN, scaleOf } from '../look/tokens.ts';
 import type { Canvas } from '../wall/layout.ts';
@@ -60,7 +60,7 @@ export const useWall = defineStore('wall', () => {
   const layers = reactive<Layers>({ heat: true, rain: false, areas: false, cameras: false, stations: true, staff: false, buildings: true, roads: true });
   const indicator = ref<string>(DEFAULT_INDICATOR);
   /** What the map says of its renderer; null until it has said anything. */
-  const mapStatus = shallowRef<{ webgl: boolean; error?: string; credit?: string } | null>(null);
+  const mapStatus = shallowRef<MapStatus | null>(null);
 
   // A scene says what is seen at first; what people switch stays until the next scene. On a wall that pages share the server keeps it.
   watch([() => scenes.current, () => tile.state] as const, ([scene, shared]) => {

@@ -98,7 +98,6 @@ const chapter = (scenes: readonly string[]) => z.strictObject({
 });
 type WrittenChapter = z.output<ReturnType<typeof chapter>>;
 
-
 /** The schema of a script of a city; its id is not in it. */
 export function scriptFile(tables: ScriptTables): z.ZodType<Omit<Script, 'id'>> {
   return z.strictObject({

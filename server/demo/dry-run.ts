@@ -4,7 +4,6 @@ import { secondText } from '../wire/demo.ts';
 import { saidIn } from '../wire/language.ts';
 import { momentAt, worldAt } from './timeline.ts';
 
-
 /** `place`: what a region is called; null: the whole city. */
 export function dryRun(script: Script, zone: string, place: (code: string | null) => string = (code) => code ?? 'the whole city'): string[] {
   const local = (ms: number): string => new Date(ms).toLocaleString('sv', { timeZone: zone });

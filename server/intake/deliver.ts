@@ -2,7 +2,6 @@
  * One page of a feed: raw records → entities → the store → the screens. The order matters: what was
  * not stored is not shown, and after a failed write nothing in memory is trusted until read again.
  */
-import { setImmediate as breathe } from 'node:timers/promises';
 import { contributions, type Rules } from '../aggregate/index.ts';
 import type { FeedConfig, FeedKind } from '../config.ts';
 import { absenceVersion } from '../normalise/join.ts';
@@ -14,6 +13,7 @@ import type { Entity, Kind, Position } from '../wire/entity.ts';
 import type { Contacts } from '../wire/nearby.ts';
 import type { Parts } from './parts.ts';
 import { makeSampler } from './samples.ts';
+import { inSlices } from './slices.ts';
 import { Tally } from './tally.ts';
 
 /** What of push the intake tells what was applied. */
@@ -44,10 +44,6 @@ export interface Deliver {
 
 /** Entities that make up the page's outcome: what to put, and what a position changes beside it. */
 interface Read { kind: Kind; entities: Entity[]; positions: Position[] }
-/** Records are read for so long at once, ms: others have their turn between (a screen, a question), and Redis is not kept waiting for what is sent next. */
-const SLICE_MS = 4;
-/** … and the time is looked at after so many. */
-const SLICE = 20;
 
 export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
   const { store, parts, told, clock, rules } = deps;
@@ -64,21 +60,19 @@ export function makeDeliver(feed: FeedConfig, deps: DeliverDeps): Deliver {
       tally.reject(outcome, raw);
       return null;
     };
-    const inSlices = async (): Promise<Read & { items: Item[] }> => {
+    const readAll = async (): Promise<Read & { items: Item[] }> => {
       const whole: Read & { items: Item[] } = { kind: kindOf(feed.kind), entities: [], positions: [], items: [] };
-      let began = performance.now();
-      for (let from = 0; from < page.records.length; from += SLICE) {
-        if (performance.now() - began > SLICE_MS) { await breathe(); began = performance.now(); }
-        const { entities, positions } = readPage(feed.kind, page.records.slice(from, from + SLICE), accept, parts, tally);
+      await inSlices(page.records, (records) => {
+        const { entities, positions } = readPage(feed.kind, records, accept, parts, tally);
         for (const entity of entities) { whole.entities.push(entity); whole.items.push({ entity, contribution: contributions(entity, now, rules) }); }
         for (const position of positions) whole.positions.push(position);
-      }
+      });
       return whole;
     };
-    const ahead = joins ? null : await inSlices();
+    const ahead = joins ? null : await readAll();
     return async () => {
       await parts.ensure();
-      const whole = ahead ?? await inSlices();
+      const whole = ahead ?? await readAll();
       const at: PutAt = { feed: feed.name, now, asOf: page.asOf, rejects: sampler.fresh(tally.rejects()), notes: sampler.fresh(tally.notes()), accepted: tally.accepted, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
       try {
         const delivered = await apply(feed, page, whole, at, tally);

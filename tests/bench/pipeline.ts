@@ -1,16 +1,13 @@
 /** Intake without its HTTP: vendor records → normalise → contributions → store, on a real Redis. */
-import { setImmediate as breathe } from 'node:timers/promises';
 import { contributions, makeRules } from '../../server/aggregate/index.ts';
 import { loadCity, type CityConfig } from '../../server/config.ts';
+import { inSlices } from '../../server/intake/slices.ts';
 import { makeNormaliser } from '../../server/normalise/normalise.ts';
 import { makeVocabulary } from '../../server/normalise/vocabulary.ts';
 import { loadRegions, type RegionTree } from '../../server/normalise/regions.ts';
 import { openStore, type Contribution, type Item, type PutResult, type Store } from '../../server/store/index.ts';
 import type { Case } from '../../server/wire/entity.ts';
 import type { Page } from './vendor-cases.ts';
-
-/** As intake reads. */
-const SLICE = 40;
 
 export interface Pipeline {
   tree: RegionTree;
@@ -46,10 +43,10 @@ export async function openPipeline(options: { config: string; cityFolder: string
     return found;
   };
   const items = (page: Page): Item[] => { const records = JSON.parse(page) as unknown[]; return enough(itemsOf(records), records); };
-  const inSlices = async (page: Page): Promise<Item[]> => {
+  const readInSlices = async (page: Page): Promise<Item[]> => {
     const records = JSON.parse(page) as unknown[];
     const found: Item[] = [];
-    for (let from = 0; from < records.length; from += SLICE) { found.push(...itemsOf(records.slice(from, from + SLICE))); await breathe(); }
+    await inSlices(records, (slice) => { found.push(...itemsOf(slice)); });
     return enough(found, records);
   };
   const contributionOf = (entity: Case): Contribution => contributions(entity, now, rules);
@@ -62,7 +59,7 @@ export async function openPipeline(options: { config: string; cityFolder: string
       const results: PutResult[] = [];
       let storing: Promise<unknown> = Promise.resolve();
       for (const page of all) {
-        const found = await inSlices(page);
+        const found = await readInSlices(page);
         await storing;
         storing = put(found).then((result) => { results.push(result); });
       }
